@@ -1,0 +1,22 @@
+/** Unit tests stand beside the code (`*.spec.ts`), the others below `test/`; each folder is a project that can be run by name. */
+const shared = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  setupFiles: ['reflect-metadata'],
+};
+
+const project = (name, testMatch) => ({ ...shared, displayName: name, testMatch: testMatch.map((glob) => `<rootDir>/${glob}`) });
+
+export default {
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  projects: [
+    project('unit', ['src/**/*.spec.ts']),
+    project('integration', ['test/integration/**/*.test.ts']),
+    project('e2e', ['test/e2e/**/*.test.ts']),
+    project('architecture', ['test/architecture/**/*.test.ts']),
+    project('faults', ['test/faults/**/*.test.ts']),
+  ],
+};

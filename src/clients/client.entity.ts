@@ -1,0 +1,99 @@
+import { Entity, Index } from 'typeorm';
+import type { SigningAlgorithm } from '../kernel/jws.js';
+import type { ClientAuthMethodName } from '../protocol/names.js';
+import { Count, Flag, Id, Json, PrimaryId, Text, Time } from '../database/columns.js';
+import type { TokenFormat } from '../realms/realm.types.js';
+import type { ClientOrigin, ClientType, RefreshTokenPolicy, StoredSecret } from './client.types.js';
+
+@Entity({ name: 'clients' })
+@Index(['realmId', 'clientId'], { unique: true })
+export class ClientEntity {
+  @PrimaryId()
+  id: string;
+
+  @Id()
+  realmId: string;
+
+  @Text(128)
+  clientId: string;
+
+  @Text(255, { nullable: true })
+  name: string | null;
+
+  @Text(16)
+  type: ClientType;
+
+  /** Who made it, and so what may be done with it. */
+  @Text(16)
+  origin: ClientOrigin;
+
+  @Json()
+  grantTypes: string[];
+
+  @Json()
+  scopes: string[];
+
+  @Json()
+  defaultScopes: string[];
+
+  @Json()
+  redirectUris: string[];
+
+  @Flag()
+  requirePkce: boolean;
+
+  @Json()
+  tokenEndpointAuthMethods: ClientAuthMethodName[];
+
+  @Json()
+  audience: string[];
+
+  @Json()
+  resources: string[];
+
+  @Text(10, { nullable: true })
+  accessTokenFormat: TokenFormat | null;
+
+  @Text(10, { nullable: true })
+  accessTokenSigningAlg: SigningAlgorithm | null;
+
+  @Text(10)
+  idTokenSignedResponseAlg: SigningAlgorithm;
+
+  @Count({ nullable: true })
+  accessTokenValiditySeconds: number | null;
+
+  @Count({ nullable: true })
+  refreshTokenValiditySeconds: number | null;
+
+  @Text(10)
+  refreshTokenPolicy: RefreshTokenPolicy;
+
+  @Flag()
+  acceptsJson: boolean;
+
+  @Flag()
+  refreshWithoutAuthentication: boolean;
+
+  @Text(255, { nullable: true })
+  assertionAudience: string | null;
+
+  /** At most two live ones; empty for a client that the realm key authenticates. */
+  @Json()
+  secrets: StoredSecret[];
+
+  @Flag()
+  enabled: boolean;
+
+  @Time({ nullable: true })
+  notBefore: number | null;
+
+  @Count()
+  version: number;
+
+  @Time()
+  createdAt: number;
+
+  @Time()
+  updatedAt: number;
+}

@@ -1,0 +1,69 @@
+import type { SigningAlgorithm } from '../kernel/jws.js';
+import type { ClientAuthMethodName } from '../protocol/names.js';
+import type { TokenFormat } from '../realms/realm.types.js';
+
+export const CLIENT_TYPES = ['confidential', 'public'] as const;
+export type ClientType = (typeof CLIENT_TYPES)[number];
+
+export const REFRESH_TOKEN_POLICIES = ['rotate', 'reuse'] as const;
+export type RefreshTokenPolicy = (typeof REFRESH_TOKEN_POLICIES)[number];
+
+/** `realm`: the realm's own client; `admin`: made by an administrator. */
+export type ClientOrigin = 'realm' | 'admin';
+
+/** A client secret as it is stored: its keyed hash alone. */
+export interface StoredSecret {
+  readonly id: string;
+  /** Keyed SHA-256, base64url. */
+  readonly hash: string;
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+}
+
+/** What an administrator may set; the fields of RFC 7591 in camelCase. */
+export interface ClientMetadata {
+  name: string | null;
+  grantTypes: string[];
+  scopes: string[];
+  defaultScopes: string[];
+  redirectUris: string[];
+  requirePkce: boolean;
+  tokenEndpointAuthMethods: ClientAuthMethodName[];
+  audience: string[];
+  resources: string[];
+  accessTokenFormat: TokenFormat | null;
+  accessTokenSigningAlg: SigningAlgorithm | null;
+  idTokenSignedResponseAlg: SigningAlgorithm;
+  accessTokenValiditySeconds: number | null;
+  refreshTokenValiditySeconds: number | null;
+  refreshTokenPolicy: RefreshTokenPolicy;
+  acceptsJson: boolean;
+  refreshWithoutAuthentication: boolean;
+  assertionAudience: string | null;
+  enabled: boolean;
+  /** UTC milliseconds; what was issued to the client up to then is refused. */
+  notBefore: number | null;
+}
+
+export interface Client extends Readonly<ClientMetadata> {
+  readonly id: string;
+  readonly clientId: string;
+  readonly type: ClientType;
+  readonly origin: ClientOrigin;
+  readonly secrets: readonly StoredSecret[];
+  readonly version: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface NewClient extends Partial<ClientMetadata> {
+  clientId: string;
+  type?: ClientType;
+  /** Absent: one is generated; null: none, the realm key authenticates the client; a text of 16-256 printable characters: that. */
+  clientSecret?: string | null;
+  roles?: string[];
+}
+
+export interface ClientChanges extends Partial<ClientMetadata> {
+  roles?: string[];
+}

@@ -1,0 +1,35 @@
+/** Why a command of the domain was refused; `http/` gives each its status. */
+export type DomainErrorCode = 'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'conflict' | 'stale' | 'too_many' | 'unavailable';
+
+/** One field that was refused, by its path in the request (`redirectUris[0]`), and why. */
+export interface FieldError {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** A refusal that its reader can act on. `message` is shown to the caller: it never holds a secret. */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+
+  constructor(
+    readonly code: DomainErrorCode,
+    message: string,
+    readonly fields: readonly FieldError[] = [],
+    /** Seconds after which to come again: for `too_many` and `unavailable`. */
+    readonly retryAfter?: number,
+  ) {
+    super(message);
+  }
+
+  static invalid(field: string, message: string): DomainError {
+    return new DomainError('invalid', 'The request has fields that are not valid.', [{ field, message }]);
+  }
+
+  static notFound(what: string): DomainError {
+    return new DomainError('not_found', `${what} does not exist.`);
+  }
+
+  static conflict(message: string): DomainError {
+    return new DomainError('conflict', message);
+  }
+}

@@ -1,0 +1,27 @@
+/** The wire names of OAuth 2.0 and its extensions, verbatim. */
+
+/** `grant_type` values (RFC 6749 sections 4.1.3, 4.3.2, 4.4.2 and 6). */
+export const GRANT_TYPES = {
+  authorizationCode: 'authorization_code',
+  clientCredentials: 'client_credentials',
+  password: 'password',
+  refreshToken: 'refresh_token',
+} as const;
+export type GrantType = (typeof GRANT_TYPES)[keyof typeof GRANT_TYPES];
+
+/** Client authentication methods (RFC 7591 section 2). */
+export const CLIENT_AUTH_METHODS = {
+  basic: 'client_secret_basic',
+  post: 'client_secret_post',
+  none: 'none',
+} as const;
+export type ClientAuthMethodName = (typeof CLIENT_AUTH_METHODS)[keyof typeof CLIENT_AUTH_METHODS];
+
+/** `token_type_hint` values (RFC 7009 section 2.1). */
+export type TokenTypeHint = 'access_token' | 'refresh_token';
+
+/** The `typ` of a JWT access token (RFC 9068 section 2.1). */
+export const ACCESS_TOKEN_TYP = 'at+jwt';
+
+/** The authentication scheme of RFC 6750. */
+export const BEARER = 'Bearer';

@@ -1,0 +1,49 @@
+import { Entity, Index } from 'typeorm';
+import { Count, Id, Json, LongText, PrimaryId, Time } from '../database/columns.js';
+
+/** One authorization. Everything issued from it dies with it. */
+@Entity({ name: 'grants' })
+@Index(['realmId', 'userId'])
+@Index(['realmId', 'clientId'])
+export class GrantEntity {
+  @PrimaryId()
+  id: string;
+
+  @Id()
+  realmId: string;
+
+  /** The id of the client's row, not its wire `client_id`. */
+  @Id()
+  clientId: string;
+
+  @Id({ nullable: true })
+  userId: string | null;
+
+  /** Space-separated (RFC 6749 section 3.3). */
+  @LongText()
+  scope: string;
+
+  @Json()
+  resources: string[];
+
+  @Id({ nullable: true })
+  sessionId: string | null;
+
+  /** Counts rotations of the refresh token. */
+  @Count()
+  generation: number;
+
+  /** What a dialect must repeat; never credentials. */
+  @Json({ nullable: true })
+  attributes: Record<string, unknown> | null;
+
+  @Time()
+  createdAt: number;
+
+  @Index()
+  @Time()
+  expiresAt: number;
+
+  @Time({ nullable: true })
+  revokedAt: number | null;
+}

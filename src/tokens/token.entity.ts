@@ -1,0 +1,49 @@
+import { Column, Entity, Index } from 'typeorm';
+import { Count, Id, Json, LongText, PrimaryHash, Text, Time } from '../database/columns.js';
+import type { TokenKind } from './token.types.js';
+
+/** A handle that was issued, under the SHA-256 of its value. */
+@Entity({ name: 'tokens', withoutRowid: true })
+export class TokenEntity {
+  @PrimaryHash()
+  hash: Buffer;
+
+  @Id()
+  realmId: string;
+
+  @Text(16)
+  kind: TokenKind;
+
+  /** Null for what `client_credentials` issued. */
+  @Index()
+  @Id({ nullable: true })
+  grantId: string | null;
+
+  /** The id of the client's row, not its wire `client_id`. */
+  @Id()
+  clientId: string;
+
+  @LongText()
+  scope: string;
+
+  @Json()
+  audience: string[];
+
+  @Count()
+  generation: number;
+
+  @Time()
+  issuedAt: number;
+
+  @Index()
+  @Time()
+  expiresAt: number;
+
+  /** When a one-time handle was used, or an access token revoked. */
+  @Time({ nullable: true })
+  consumedAt: number | null;
+
+  /** Which batch used it: how a claimant learns that it won. */
+  @Column({ type: 'binary', length: 16, nullable: true })
+  claim: Buffer | null;
+}
