@@ -39,6 +39,12 @@ export default tseslint.config(
     files: ['src/kernel/**', 'src/config/**', 'test/**', 'bench/**', 'scripts/**', 'src/**/*.spec.ts', 'ormconfig.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
-  { files: ['src/commands/**', 'src/cli.ts', 'bench/**', 'scripts/**', 'test/support/**'], rules: { 'no-console': 'off' } },
-  { files: ['**/*.mjs', '**/*.cjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', module: 'writable' } } },
+  {
+    files: ['src/commands/**', 'src/cli.ts', 'bench/**', 'scripts/**', 'test/support/**'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['**/*.mjs', '**/*.cjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', module: 'writable' } },
+  },
 );

@@ -7,7 +7,11 @@ const shared = {
   setupFiles: ['reflect-metadata'],
 };
 
-const project = (name, testMatch) => ({ ...shared, displayName: name, testMatch: testMatch.map((glob) => `<rootDir>/${glob}`) });
+const project = (name, testMatch) => ({
+  ...shared,
+  displayName: name,
+  testMatch: testMatch.map((glob) => `<rootDir>/${glob}`),
+});
 
 export default {
   maxWorkers: 2,

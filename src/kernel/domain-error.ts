@@ -1,5 +1,6 @@
 /** Why a command of the domain was refused; `http/` gives each its status. */
-export type DomainErrorCode = 'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'conflict' | 'stale' | 'too_many' | 'unavailable';
+export type DomainErrorCode =
+  'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'conflict' | 'stale' | 'too_many' | 'unavailable';
 
 /** One field that was refused, by its path in the request (`redirectUris[0]`), and why. */
 export interface FieldError {

@@ -20,7 +20,8 @@ export async function generatePrivateKey(algorithm: SigningAlgorithm): Promise<K
 
 export const exportPrivateKey = (key: KeyObject): Buffer => key.export({ format: 'der', type: 'pkcs8' });
 
-export const importPrivateKey = (der: Buffer): KeyObject => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+export const importPrivateKey = (der: Buffer): KeyObject =>
+  createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
 
 export const publicKeyOf = (key: KeyObject): KeyObject => createPublicKey(key);
 

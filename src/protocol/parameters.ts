@@ -54,7 +54,8 @@ export function readParameters(raw: RawParameters, declared: DeclaredParameters)
 }
 
 function refuseRepeat(name: string, seen: Set<string>, repeatable: ReadonlySet<string>): void {
-  if (seen.has(name) && !repeatable.has(name)) throw invalidRequest(`A parameter was sent more than once${named(name)}.`);
+  if (seen.has(name) && !repeatable.has(name))
+    throw invalidRequest(`A parameter was sent more than once${named(name)}.`);
   seen.add(name);
 }
 
