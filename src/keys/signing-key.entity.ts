@@ -1,10 +1,11 @@
 import { Entity, Index, PrimaryColumn } from 'typeorm';
 import type { SigningAlgorithm } from '../kernel/jws.js';
-import { Id, Json, LongText, Text, Time } from '../database/columns.js';
+import { Count, Id, Json, LongText, Text, Time } from '../database/columns.js';
 import type { KeyState } from './key.types.js';
 
 @Entity({ name: 'signing_keys' })
 @Index(['realmId', 'state', 'alg'])
+@Index(['realmId', 'alg', 'serial'], { unique: true })
 export class SigningKeyEntity {
   @PrimaryColumn({ type: 'varchar', length: 64 })
   kid: string;
@@ -15,6 +16,10 @@ export class SigningKeyEntity {
   @Text(10)
   alg: SigningAlgorithm;
 
+  /** Counts the keys of one algorithm in one realm: two nodes cannot both make the same one. */
+  @Count()
+  serial: number;
+
   @Text(10)
   state: KeyState;
 
@@ -24,6 +29,10 @@ export class SigningKeyEntity {
   /** PKCS #8, sealed by `MASTER_KEY`. */
   @LongText()
   sealedPrivateKey: string;
+
+  /** The longest life of a token that this key has signed: how long it is served once retired. */
+  @Count()
+  longestTokenSeconds: number;
 
   @Time()
   createdAt: number;
