@@ -1,0 +1,24 @@
+import { equalInConstantTime, hmacSha256, sha256 } from './digest.js';
+
+describe('digest', () => {
+  it('computes SHA-256 of the vector of FIPS 180-2', () => {
+    expect(sha256('abc').toString('hex')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+  });
+
+  it('computes HMAC-SHA-256 of test case 2 of RFC 4231', () => {
+    expect(hmacSha256(Buffer.from('Jefe'), 'what do ya want for nothing?').toString('hex')).toBe(
+      '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
+    );
+  });
+
+  it.each([
+    ['abc', 'abc', true],
+    ['abd', 'abc', false],
+    ['ab', 'abc', false],
+    ['abcd', 'abc', false],
+    ['', 'abc', false],
+    ['', '', true],
+  ])('compares %j with %j: %s', (presented, expected, equal) => {
+    expect(equalInConstantTime(Buffer.from(presented), Buffer.from(expected))).toBe(equal);
+  });
+});
