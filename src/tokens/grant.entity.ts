@@ -1,5 +1,6 @@
 import { Entity, Index } from 'typeorm';
 import { Count, Id, Json, LongText, PrimaryId, Time } from '../database/columns.js';
+import type { GrantPolicy } from './grant.types.js';
 
 /** One authorization. Everything issued from it dies with it. */
 @Entity({ name: 'grants' })
@@ -32,6 +33,10 @@ export class GrantEntity {
   /** Counts rotations of the refresh token. */
   @Count()
   generation: number;
+
+  /** Where its tokens differ from the standard way; null where they do not. */
+  @Json({ nullable: true })
+  policy: GrantPolicy | null;
 
   /** What a dialect must repeat; never credentials. */
   @Json({ nullable: true })
