@@ -26,3 +26,14 @@ export interface KeyView {
   readonly retiredAt: number | null;
   readonly servedUntil: number | null;
 }
+
+/** A JWK Set (RFC 7517 section 5) of public keys. */
+export interface KeySet {
+  readonly keys: readonly Record<string, unknown>[];
+}
+
+/** The claims of a JWT whose signature was found good. */
+export interface JwtClaims {
+  readonly exp: number;
+  readonly [claim: string]: unknown;
+}

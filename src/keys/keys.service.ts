@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import { isStorageFault } from '../database/storage-fault.js';
+import type { RealmRef } from '../database/realm-ref.js';
+import { Transaction } from '../database/transaction.js';
+import { BoundedMap } from '../kernel/bounded-map.js';
+import { Clock, toSeconds } from '../kernel/clock.js';
+import { signCompact, type SigningAlgorithm } from '../kernel/jws.js';
+import type { Realm } from '../realms/realm.types.js';
+import { headerOf, KeyMaterial, type LoadedSigner } from './key-material.js';
+import { KeyRotation, type PreparedPair } from './key-rotation.service.js';
+import type { KeySet, KeyState, KeyView, Signer, VerificationKey } from './key.types.js';
+import { SigningKeysRepository } from './signing-keys.repository.js';
+
+/** A claims set with its end of life: without one a retired key could never be taken down. */
+export type SignedClaims = Readonly<Record<string, unknown>> & {
+  /** `NumericDate` (RFC 7519 section 2), seconds. */
+  readonly exp: number;
+};
+
+/** The longest token of a key is noted in whole hours, so that it is written a few times in the life of a key. */
+const HOUR = 3600;
+const SKEW = 60_000;
+
+@Injectable()
+export class KeysService {
+  private readonly lastGood = new BoundedMap<string, KeySet>(1024);
+
+  constructor(
+    private readonly keys: SigningKeysRepository,
+    private readonly material: KeyMaterial,
+    private readonly rotation: KeyRotation,
+    private readonly transaction: Transaction,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The key that signs now; made on first need where the realm has none of that algorithm. */
+  signer(realm: Realm, alg: SigningAlgorithm = realm.signingAlgorithm): Promise<Signer> {
+    return this.loadSigner(realm, alg);
+  }
+
+  /** Compact JWS (RFC 7515 section 7.1) with `alg`, `kid` and `typ` in its header. */
+  async sign(realm: RealmRef, alg: SigningAlgorithm, typ: string, claims: SignedClaims): Promise<string> {
+    const signer = await this.loadSigner(realm, alg);
+    await this.noteLength(realm, signer, claims.exp);
+    return signCompact(headerOf(signer, typ), claims, alg, signer.privateKey);
+  }
+
+  /** A key of this realm that is published at the moment; null for any other kid. */
+  async verificationKey(realm: RealmRef, kid: string): Promise<VerificationKey | null> {
+    const row = await this.keys.publicKey(realm, kid);
+    return row && isServed(row, this.clock.now()) ? this.material.verificationKey(row) : null;
+  }
+
+  /** The JWK Set of the realm (RFC 7517 section 5); while the database is down, as it was read last. */
+  async jwks(realm: RealmRef): Promise<KeySet> {
+    try {
+      const set = await this.readKeySet(realm);
+      this.lastGood.set(realm.id, set);
+      return set;
+    } catch (error) {
+      const known = isStorageFault(error) ? this.lastGood.get(realm.id) : undefined;
+      if (!known) throw error;
+      return known;
+    }
+  }
+
+  async list(realm: RealmRef): Promise<KeyView[]> {
+    return (await this.keys.listAll(realm)).map((key) => ({
+      kid: key.kid,
+      alg: key.alg,
+      state: key.state,
+      publicJwk: key.publicJwk,
+      createdAt: key.createdAt,
+      retiredAt: key.retiredAt,
+      servedUntil: key.servedUntil,
+    }));
+  }
+
+  /** Makes the first keys of a realm, which takes a while: to be called before the transaction that provisions it. */
+  prepare(): Promise<PreparedPair[]> {
+    return this.rotation.prepare();
+  }
+
+  async provision(realm: RealmRef, prepared?: readonly PreparedPair[]): Promise<void> {
+    await this.rotation.provision(realm, prepared ?? (await this.prepare()));
+  }
+
+  /** @returns false when another node has just rotated instead. */
+  rotate(realm: RealmRef): Promise<boolean> {
+    return this.rotation.rotate(realm);
+  }
+
+  async deleteAllOf(realm: RealmRef): Promise<void> {
+    await this.keys.deleteAllOf(realm);
+    this.transaction.afterCommit(() => this.lastGood.delete(realm.id));
+  }
+
+  private async loadSigner(realm: RealmRef, alg: SigningAlgorithm): Promise<LoadedSigner> {
+    const kid = (await this.keys.activeKid(realm, alg)) ?? (await this.makeFirst(realm, alg));
+    return this.material.signer(realm, kid, alg);
+  }
+
+  private async makeFirst(realm: RealmRef, alg: SigningAlgorithm): Promise<string> {
+    await this.rotation.ensure(realm, alg);
+    const kid = await this.keys.activeKid(realm, alg);
+    if (kid === null) throw new Error(`The realm ${realm.name} has no key for ${alg}.`);
+    return kid;
+  }
+
+  /** Before a token leaves that outlives every other one of its key, the database knows. */
+  private async noteLength(realm: RealmRef, signer: LoadedSigner, exp: number): Promise<void> {
+    const now = this.clock.now();
+    const lifetime = exp - toSeconds(now);
+    if (lifetime <= signer.longestTokenSeconds) return;
+    const seconds = Math.ceil(lifetime / HOUR) * HOUR;
+    await this.keys.noteLongestToken(realm, signer.kid, seconds, now + seconds * 1000 + SKEW);
+    this.transaction.afterCommit(() => {
+      signer.longestTokenSeconds = Math.max(signer.longestTokenSeconds, seconds);
+    });
+  }
+
+  private async readKeySet(realm: RealmRef): Promise<KeySet> {
+    const now = this.clock.now();
+    const served = (await this.keys.listAll(realm)).filter((key) => isServed(key, now));
+    return { keys: served.map(({ publicJwk, kid, alg }) => ({ ...publicJwk, kid, alg, use: 'sig' })) };
+  }
+}
+
+const isServed = (key: { state: KeyState; servedUntil: number | null }, now: number): boolean =>
+  key.state !== 'retired' || (key.servedUntil ?? 0) > now;
