@@ -1,0 +1,38 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problemShape, type ErrorShape, type Refusal } from './error-shape.js';
+import { describeError } from './error-description.js';
+import { Log } from './log.js';
+import { refusalOf, serverError } from './refusal.js';
+import { traitsOf } from './route-config.js';
+
+/** The one way out for everything that is thrown: by guards, handlers, body parsers, hooks, and for unknown paths. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  constructor(private readonly log: Log) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const refusal = refusalOf(error);
+    if (!refusal) this.log.error({ requestId: request.id, error: describeError(error) }, 'A request failed unforeseen');
+    else if (refusal.status >= 500)
+      this.log.warn({ requestId: request.id, error: describeError(error) }, 'A request could not be served');
+    if (reply.sent || reply.raw.headersSent) return;
+    sendRefusal(reply, refusal ?? serverError(), traitsOf(request).errors);
+  }
+}
+
+/** An error is never kept by a cache: the next answer may be another one. */
+export function sendRefusal(reply: FastifyReply, refusal: Refusal, shape: ErrorShape = problemShape): void {
+  const { status, contentType, body } = shape(refusal);
+  reply
+    .code(status)
+    .header('content-type', contentType)
+    .header('cache-control', 'no-store')
+    .header('pragma', 'no-cache');
+  if (refusal.challenges.length > 0) reply.header('www-authenticate', refusal.challenges);
+  if (refusal.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(refusal.retryAfter)));
+  void reply.send(JSON.stringify(body));
+}

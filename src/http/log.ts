@@ -1,0 +1,19 @@
+import { pino, type Logger } from 'pino';
+
+/** The program's log: JSON, one line each, on standard output. What is passed to it holds no secret, code or token. */
+export abstract class Log {
+  abstract debug(fields: object, message: string): void;
+  abstract info(fields: object, message: string): void;
+  abstract warn(fields: object, message: string): void;
+  abstract error(fields: object, message: string): void;
+  abstract fatal(fields: object, message: string): void;
+  /** Writes at once what is still buffered. */
+  abstract flush(): void;
+}
+
+/** Lines are handed to the operating system by a thread of their own; what is left is written at exit. */
+export function createLog(level: string): Log & Logger {
+  const destination = pino.destination({ dest: 1, sync: false });
+  const logger = pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  return Object.assign(logger, { flush: () => destination.flushSync() });
+}
