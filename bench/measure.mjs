@@ -1,0 +1,60 @@
+import { writeFileSync } from 'node:fs';
+import { load } from './load.mjs';
+import { post } from './wire.mjs';
+
+/** Refresh tokens in flight at once: twice the connections, so that none ever waits for one. */
+const SEEDS_PER_CONNECTION = 2;
+const SEEDS_AT_ONCE = 8;
+const WARM_UP_SECONDS = 1;
+
+/**
+ * @typedef {object} Figure one server on one path in one round
+ * @property {string} server
+ * @property {string} path
+ * @property {number} round
+ * @property {number} rate requests a second at full speed
+ * @property {number} [p99] microseconds, at half of that rate
+ * @property {number} errors of both measurements
+ */
+
+/**
+ * Measures one server on one path: as fast as it goes, then at half of that.
+ *
+ * @returns {Promise<Omit<Figure, 'server' | 'path' | 'round'>>}
+ */
+export async function measure(peer, path, { cpu, seconds, connections, latency, warm, workFolder }) {
+  const target = () => fresh(peer, path, connections, workFolder);
+  if (!warm) await load(await target(), { cpu, connections, seconds: WARM_UP_SECONDS });
+  const full = await load(await target(), { cpu, connections, seconds });
+  if (!latency) return { rate: full.rate, errors: full.errors };
+  const half = await load(await target(), { cpu, connections, seconds, rate: full.rate / 2 });
+  return { rate: full.rate, p99: half.p99, errors: full.errors + half.errors };
+}
+
+/** A target with tokens that nothing has used before; a sample of its answers was seen to be what the path is about. */
+async function fresh(peer, path, connections, workFolder) {
+  const target = await peer.target(path);
+  if (path === 'refresh') return { ...target, tokens: await seeds(peer, connections, workFolder) };
+  const answer = await post(target.url, target.authorization, target.body);
+  if (!EXPECTED[path](answer)) throw new Error(`${peer.name} does not answer as ${path} should: ${target.url}`);
+  return target;
+}
+
+const isJwt = ({ access_token: token }) => token.split('.').length === 3;
+
+const EXPECTED = {
+  jwt: isJwt,
+  opaque: (answer) => !isJwt(answer),
+  introspect: ({ active }) => active === true,
+};
+
+/** The path of a file of refresh tokens, each of a grant of its own. */
+async function seeds(peer, connections, workFolder) {
+  const tokens = [];
+  while (tokens.length < connections * SEEDS_PER_CONNECTION) {
+    tokens.push(...(await Promise.all(Array.from({ length: SEEDS_AT_ONCE }, () => peer.seed()))));
+  }
+  const file = `${workFolder}/refresh-tokens`;
+  writeFileSync(file, tokens.join('\n'), { mode: 0o600 });
+  return file;
+}
