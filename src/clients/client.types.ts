@@ -67,3 +67,9 @@ export interface NewClient extends Partial<ClientMetadata> {
 export interface ClientChanges extends Partial<ClientMetadata> {
   roles?: string[];
 }
+
+/** A secret that was added, readable this once. */
+export interface NewClientSecret {
+  readonly id: string;
+  readonly clientSecret: string;
+}

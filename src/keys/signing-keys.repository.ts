@@ -3,6 +3,7 @@ import { CoalescedRead } from '../database/coalesced-read.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { RealmScopedRepository } from '../database/realm-scoped.repository.js';
 import { Sql } from '../database/sql.js';
+import { placeholders } from '../database/statements.js';
 import { idFromBytes, idToBytes } from '../kernel/ids.js';
 import type { SigningAlgorithm } from '../kernel/jws.js';
 import type { KeyState } from './key.types.js';
@@ -25,7 +26,7 @@ interface InRealm {
 }
 
 const nameOf = ({ realmId, name }: InRealm): string => `${realmId}/${name}`;
-const marks = (values: readonly unknown[]): string => values.map(() => '?').join(',');
+
 const indexed = <T>(rows: readonly Row<T>[], name: (row: T) => string): Map<string, T> =>
   new Map(rows.map((row) => [nameOf({ realmId: idFromBytes(row.realmId), name: name(row) }), row]));
 
@@ -112,7 +113,7 @@ export class SigningKeysRepository extends RealmScopedRepository<SigningKeyEntit
 
   private async readActive(keys: InRealm[]): Promise<Map<string, { kid: string }>> {
     const statement =
-      `SELECT realmId, alg, kid FROM signing_keys WHERE realmId IN (${marks(keys)}) AND state = 'active'`;
+      `SELECT realmId, alg, kid FROM signing_keys WHERE realmId IN (${placeholders(keys.length)}) AND state = 'active'`;
     const params = keys.map(({ realmId }) => idToBytes(realmId));
     return indexed(await this.sql.query<Row<{ alg: string; kid: string }>>(statement, params), (row) => row.alg);
   }
@@ -120,7 +121,7 @@ export class SigningKeysRepository extends RealmScopedRepository<SigningKeyEntit
   private async readPublic(keys: InRealm[]): Promise<Map<string, PublicKeyRow>> {
     const statement =
       'SELECT realmId, kid, alg, state, servedUntil, publicJwk FROM signing_keys ' +
-      `WHERE kid IN (${marks(keys)}) AND realmId IN (${marks(keys)})`;
+      `WHERE kid IN (${placeholders(keys.length)}) AND realmId IN (${placeholders(keys.length)})`;
     const params = [...keys.map(({ name }) => name), ...keys.map(({ realmId }) => idToBytes(realmId))];
     return indexed(await this.sql.query<Row<PublicKeyRow>>(statement, params), (row) => row.kid);
   }

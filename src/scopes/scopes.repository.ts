@@ -3,6 +3,7 @@ import type { Page, PageRequest } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { RealmScopedRepository } from '../database/realm-scoped.repository.js';
 import { Sql } from '../database/sql.js';
+import { placeholders } from '../database/statements.js';
 import { idToBytes } from '../kernel/ids.js';
 import { ScopeEntity } from './scope.entity.js';
 
@@ -22,7 +23,7 @@ export class ScopesRepository extends RealmScopedRepository<ScopeEntity> {
 
   async known(realm: RealmRef, names: readonly string[]): Promise<Set<string>> {
     if (names.length === 0) return new Set();
-    const statement = `SELECT name FROM scopes WHERE realmId = ? AND name IN (${names.map(() => '?').join(',')})`;
+    const statement = `SELECT name FROM scopes WHERE realmId = ? AND name IN (${placeholders(names.length)})`;
     const rows = await this.sql.query<{ name: string }>(statement, [idToBytes(realm.id), ...names]);
     return new Set(rows.map(({ name }) => name));
   }

@@ -1,0 +1,126 @@
+import type { FieldError } from '../kernel/domain-error.js';
+import { looksLikeId } from '../kernel/ids.js';
+import { CLIENT_AUTH_METHODS, GRANT_TYPES } from '../protocol/names.js';
+import { isScopeToken, isSubset } from '../protocol/scope.js';
+import { MASTER_REALM } from '../realms/realm.types.js';
+import { ADMIN_SCOPE_PREFIX } from '../scopes/scope.types.js';
+import type { ClientMetadata, ClientOrigin, ClientType } from './client.types.js';
+import { redirectUriFault } from './redirect-uri.rules.js';
+
+/** A client as it is about to be stored. */
+export interface ClientDraft extends Readonly<ClientMetadata> {
+  readonly clientId: string;
+  readonly type: ClientType;
+  readonly origin: ClientOrigin;
+}
+
+/** How many entries a list takes. */
+export const LIMITS = { grantTypes: 20, scopes: 100, redirectUris: 50, audience: 20, resources: 20 } as const;
+
+/** Ten years, in seconds. */
+const MAX_LIFETIME = 315_360_000;
+const MAX_NAME = 255;
+const CLIENT_ID = /^[\x21-\x7e]{1,128}$/;
+const AUDIENCE = /^[\x21-\x7e]{1,255}$/;
+
+const GRANTS: readonly string[] = Object.values(GRANT_TYPES);
+const CONFIDENTIAL_METHODS: readonly string[] = [CLIENT_AUTH_METHODS.basic, CLIENT_AUTH_METHODS.post];
+/** A client that cannot keep a secret must not be one's own party (RFC 6749 section 4.4), nor handle passwords. */
+const CONFIDENTIAL_GRANTS: readonly string[] = [GRANT_TYPES.clientCredentials, GRANT_TYPES.password];
+
+type Rule = (client: ClientDraft) => FieldError[];
+
+const fault = (field: string, message: string): FieldError => ({ field, message });
+const unless = (holds: boolean, field: string, message: string): FieldError[] => (holds ? [] : [fault(field, message)]);
+const duplicates = (values: readonly unknown[]): boolean => new Set(values).size !== values.length;
+const isAdminScope = (scope: string): boolean => scope.startsWith(ADMIN_SCOPE_PREFIX);
+
+/** One message for each entry that breaks the rule, one for a list that is too long or repeats itself. */
+function list(field: keyof typeof LIMITS, values: readonly string[], message: (value: string) => string | null): FieldError[] {
+  if (values.length > LIMITS[field]) return [fault(field, `has more than ${LIMITS[field]} entries`)];
+  if (duplicates(values)) return [fault(field, 'has an entry twice')];
+  return values.flatMap((value, index) => {
+    const text = message(value);
+    return text === null ? [] : [fault(`${field}[${index}]`, text)];
+  });
+}
+
+const identity: Rule = ({ clientId, name }) => [
+  ...unless(CLIENT_ID.test(clientId), 'clientId', 'has to be 1 to 128 printable ASCII characters without spaces'),
+  ...unless(!looksLikeId(clientId), 'clientId', 'must not have the form of a UUID'),
+  ...unless((name ?? '').length <= MAX_NAME, 'name', `has more than ${MAX_NAME} characters`),
+];
+
+const grantTypes: Rule = (client) =>
+  list('grantTypes', client.grantTypes, (grant) => {
+    if (!GRANTS.includes(grant)) return 'is not a grant type of this server';
+    const refused = client.type === 'public' && CONFIDENTIAL_GRANTS.includes(grant);
+    return refused ? 'is not for public clients' : null;
+  });
+
+const scopes: Rule = (client) => [
+  ...list('scopes', client.scopes, (scope) => {
+    if (!isScopeToken(scope)) return 'is not a scope';
+    return client.origin === 'realm' && isAdminScope(scope) ? "is not for the realm's own client" : null;
+  }),
+  ...unless(isSubset(client.defaultScopes, client.scopes), 'defaultScopes', 'has a scope that is not among scopes'),
+  ...unless(!duplicates(client.defaultScopes), 'defaultScopes', 'has an entry twice'),
+  ...unless(!client.defaultScopes.some(isAdminScope), 'defaultScopes', 'has a scope of the admin API'),
+];
+
+const redirects: Rule = ({ redirectUris }) => list('redirectUris', redirectUris, redirectUriFault);
+
+const authentication: Rule = ({ type, tokenEndpointAuthMethods: methods }) => {
+  const allowed = type === 'public' ? [CLIENT_AUTH_METHODS.none] : CONFIDENTIAL_METHODS;
+  const holds = methods.length > 0 && isSubset(methods, allowed) && !duplicates(methods);
+  return unless(holds, 'tokenEndpointAuthMethods', `a ${type} client takes: ${allowed.join(', ')}`);
+};
+
+/** RFC 9700 sections 2.1.1 and 2.2.2. */
+const publicClient: Rule = ({ type, requirePkce, refreshTokenPolicy }) => [
+  ...unless(type !== 'public' || requirePkce, 'requirePkce', 'cannot be false for a public client'),
+  ...unless(type !== 'public' || refreshTokenPolicy === 'rotate', 'refreshTokenPolicy', 'is rotate for a public client'),
+];
+
+/** RFC 8707 section 2: a resource is an absolute URI without a fragment. */
+const targets: Rule = ({ audience, resources, assertionAudience }) => [
+  ...list('audience', audience, (value) => (AUDIENCE.test(value) ? null : 'has to be 1 to 255 printable ASCII characters')),
+  ...list('resources', resources, (value) =>
+    AUDIENCE.test(value) && !value.includes('#') && URL.canParse(value) ? null : 'is not an absolute URI without a fragment',
+  ),
+  ...unless(assertionAudience === null || AUDIENCE.test(assertionAudience), 'assertionAudience', 'is not printable ASCII'),
+];
+
+const lifetimes: Rule = (client) =>
+  (['accessTokenValiditySeconds', 'refreshTokenValiditySeconds'] as const).flatMap((field) => {
+    const seconds = client[field];
+    const holds = seconds === null || (Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_LIFETIME);
+    return unless(holds, field, `has to be a whole number from 1 to ${MAX_LIFETIME}`);
+  });
+
+const notBefore: Rule = ({ notBefore: time }) =>
+  unless(time === null || (Number.isSafeInteger(time) && time >= 0), 'notBefore', 'has to be UTC milliseconds');
+
+const RULES: readonly Rule[] = [
+  identity,
+  grantTypes,
+  scopes,
+  redirects,
+  authentication,
+  publicClient,
+  targets,
+  lifetimes,
+  notBefore,
+];
+
+/** Every field that breaks a rule; whether the scopes exist is for their own service to say. */
+export function clientFaults(realm: { readonly name: string }, client: ClientDraft): FieldError[] {
+  const faults = RULES.flatMap((rule) => rule(client));
+  const isClosed = realm.name === MASTER_REALM && client.origin === 'realm';
+  if (!isClosed) return faults;
+  return [
+    ...faults,
+    ...unless(client.grantTypes.length === 0, 'grantTypes', "stays empty for master's own client"),
+    ...unless(client.scopes.length === 0, 'scopes', "stays empty for master's own client"),
+  ];
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../kernel/clock.js';
+import { equalInConstantTime } from '../kernel/digest.js';
+import { DomainError } from '../kernel/domain-error.js';
+import { Ids } from '../kernel/ids.js';
+import { Random } from '../kernel/random.js';
+import type { Realm } from '../realms/realm.types.js';
+import { RealmsService } from '../realms/realms.service.js';
+import { SecretHasher } from '../secrets/secret-hasher.js';
+import type { Client, StoredSecret } from './client.types.js';
+
+/** So that one can be rolled out while the other still works, and none is forgotten. */
+const MAX_LIVE = 2;
+const SECRET = /^[\x20-\x7e]{16,256}$/;
+
+/** Makes, adds and compares client secrets; only their keyed hashes are kept. */
+@Injectable()
+export class ClientSecrets {
+  constructor(
+    private readonly hasher: SecretHasher,
+    private readonly realms: RealmsService,
+    private readonly random: Random,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  generate(): string {
+    return this.random.secret();
+  }
+
+  /** @throws DomainError `invalid` */
+  store(secret: string, field: string): StoredSecret {
+    if (!SECRET.test(secret)) throw DomainError.invalid(field, 'has to be 16 to 256 printable ASCII characters');
+    const createdAt = this.clock.now();
+    return { id: this.ids.next(createdAt), hash: this.hasher.hash(secret).toString('base64url'), createdAt, expiresAt: null };
+  }
+
+  /**
+   * @param expireOthersIn seconds after which the secrets there were end; they stay without it.
+   * @throws DomainError `conflict` when that would make three live ones.
+   */
+  add(secrets: readonly StoredSecret[], added: StoredSecret, expireOthersIn?: number): StoredSecret[] {
+    const now = this.clock.now();
+    const end = expireOthersIn === undefined ? Infinity : now + expireOthersIn * 1000;
+    const others = secrets.map((secret) => endingBy(secret, end)).filter((secret) => isLive(secret, now));
+    if (others.length >= MAX_LIVE) throw DomainError.conflict(`The client has ${MAX_LIVE} live secrets already.`);
+    return [...others, added];
+  }
+
+  /**
+   * Whether the secret is one of the client's own that are live, or, for a confidential client that has none of its own,
+   * the realm key. Takes as long for no client as for one.
+   */
+  verify(realm: Realm, client: Client | null, presented: string): boolean {
+    if (client && client.secrets.length === 0) {
+      return this.realms.verifyKey(realm, presented) && client.type === 'confidential';
+    }
+    const hash = this.hasher.hash(presented);
+    const now = this.clock.now();
+    const matching = (client?.secrets ?? []).filter(
+      (secret) => equalInConstantTime(hash, Buffer.from(secret.hash, 'base64url')) && isLive(secret, now),
+    );
+    return matching.length > 0 && client?.type === 'confidential';
+  }
+}
+
+const isLive = ({ expiresAt }: StoredSecret, now: number): boolean => expiresAt === null || expiresAt > now;
+
+const endingBy = (secret: StoredSecret, end: number): StoredSecret =>
+  Number.isFinite(end) ? { ...secret, expiresAt: Math.min(secret.expiresAt ?? end, end) } : secret;

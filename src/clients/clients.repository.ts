@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { CoalescedRead } from '../database/coalesced-read.js';
+import { decodeCursor, type Page, type PageRequest, pageOf } from '../database/page.js';
+import type { RealmRef } from '../database/realm-ref.js';
+import { Sql } from '../database/sql.js';
+import { placeholders } from '../database/statements.js';
+import { isInTransaction } from '../database/transaction-slot.js';
+import { BoundedMap } from '../kernel/bounded-map.js';
+import { idFromBytes, idToBytes } from '../kernel/ids.js';
+import { type ClientRow, toClient, toColumns } from './client.mapper.js';
+import type { Client } from './client.types.js';
+
+/** What is read anew for every request: which row, and whether it is still the one that was parsed. */
+interface Stamp {
+  readonly id: Buffer;
+  readonly realmId: Buffer;
+  readonly clientId: string;
+  readonly version: number;
+  readonly updatedAt: number;
+}
+
+interface InRealm {
+  readonly realm: RealmRef;
+  readonly name: string;
+}
+
+const PARSED = 10_000;
+const nameOf = ({ realm, name }: InRealm): string => `${realm.id}/${name}`;
+
+/**
+ * Clients are asked for in every request, and change rarely: each read asks the database for the row's version alone and
+ * takes the row parsed before if that is still its version. Nothing is ever taken without asking.
+ */
+@Injectable()
+export class ClientsRepository {
+  private readonly parsed = new BoundedMap<string, Client>(PARSED);
+  private readonly byClientId = new CoalescedRead<InRealm, Stamp>((keys) => this.readStamps('clientId', keys), nameOf);
+  private readonly byId = new CoalescedRead<InRealm, Stamp>((keys) => this.readStamps('id', keys), nameOf);
+  private readonly rows = new CoalescedRead<InRealm, Client>((keys) => this.readRows(keys), nameOf);
+
+  constructor(private readonly sql: Sql) {}
+
+  async find(realm: RealmRef, clientId: string): Promise<Client | null> {
+    return this.current(realm, await this.byClientId.load({ realm, name: clientId }));
+  }
+
+  async findById(realm: RealmRef, id: string): Promise<Client | null> {
+    return this.current(realm, await this.byId.load({ realm, name: id }));
+  }
+
+  async page(realm: RealmRef, { limit, cursor }: PageRequest): Promise<Page<Client>> {
+    const after = cursor === undefined ? Buffer.alloc(16) : idToBytes(decodeCursor(cursor));
+    const statement = 'SELECT * FROM clients WHERE realmId = ? AND id > ? ORDER BY id LIMIT ?';
+    const rows = await this.sql.query<ClientRow>(statement, [idToBytes(realm.id), after, limit + 1]);
+    return pageOf(rows.map(toClient), limit);
+  }
+
+  /** Those whose list of scopes may hold the name; the caller looks closer. */
+  async mentioning(realm: RealmRef, scope: string): Promise<Client[]> {
+    const statement = 'SELECT * FROM clients WHERE realmId = ? AND scopes LIKE ?';
+    const rows = await this.sql.query<ClientRow>(statement, [idToBytes(realm.id), `%"${scope}"%`]);
+    return rows.map(toClient);
+  }
+
+  /** The redirect URIs of the enabled clients, as JSON texts, of those that have one a browser can come from. */
+  async webRedirectUris(realm: RealmRef): Promise<string[]> {
+    const statement =
+      'SELECT redirectUris FROM clients WHERE realmId = ? AND enabled = 1 AND redirectUris LIKE \'%"http%\'';
+    const rows = await this.sql.query<{ redirectUris: string }>(statement, [idToBytes(realm.id)]);
+    return rows.map(({ redirectUris }) => redirectUris);
+  }
+
+  /** @throws a duplicate error for a client id that is taken. */
+  async insert(realm: RealmRef, client: Client): Promise<void> {
+    await this.sql.insert('clients', [{ ...toColumns(client), realmId: idToBytes(realm.id) }]);
+  }
+
+  /** @returns false when the row has another version by now. */
+  async replace(realm: RealmRef, client: Client, version: number): Promise<boolean> {
+    const { id, ...columns } = toColumns(client);
+    const names = Object.keys(columns);
+    const statement =
+      `UPDATE clients SET ${names.map((name) => `${name} = ?`).join(', ')} ` +
+      'WHERE realmId = ? AND id = ? AND version = ?';
+    const params = [...Object.values(columns), idToBytes(realm.id), id, version];
+    return (await this.sql.execute(statement, params)) === 1;
+  }
+
+  async remove(realm: RealmRef, id: string): Promise<void> {
+    const statement = 'DELETE FROM clients WHERE realmId = ? AND id = ?';
+    await this.sql.execute(statement, [idToBytes(realm.id), idToBytes(id)]);
+  }
+
+  async deleteAllOf(realm: RealmRef): Promise<void> {
+    await this.sql.execute('DELETE FROM clients WHERE realmId = ?', [idToBytes(realm.id)]);
+  }
+
+  private async current(realm: RealmRef, stamp: Stamp | null): Promise<Client | null> {
+    if (!stamp) return null;
+    const id = idFromBytes(stamp.id);
+    const known = this.parsed.get(id);
+    if (known?.version === stamp.version && known.updatedAt === stamp.updatedAt) return known;
+    return this.rows.load({ realm, name: id });
+  }
+
+  private async readStamps(column: 'id' | 'clientId', keys: InRealm[]): Promise<Map<string, Stamp>> {
+    const statement = `SELECT id, realmId, clientId, version, updatedAt FROM clients ${inRealms(column, keys)}`;
+    const rows = await this.sql.query<Stamp>(statement, parameters(column, keys));
+    return new Map(
+      rows.map((row) => [
+        `${idFromBytes(row.realmId)}/${column === 'id' ? idFromBytes(row.id) : row.clientId}`,
+        row,
+      ]),
+    );
+  }
+
+  private async readRows(keys: InRealm[]): Promise<Map<string, Client>> {
+    const rows = await this.sql.query<ClientRow>(`SELECT * FROM clients ${inRealms('id', keys)}`, parameters('id', keys));
+    return new Map(
+      rows.map((row) => {
+        const client = toClient(row);
+        // What a transaction sees may yet be rolled back: it is nobody else's to know.
+        if (!isInTransaction()) this.parsed.set(client.id, client);
+        return [`${idFromBytes(row['realmId'] as Buffer)}/${client.id}`, client];
+      }),
+    );
+  }
+}
+
+const inRealms = (column: string, keys: readonly InRealm[]): string =>
+  `WHERE realmId IN (${placeholders(keys.length)}) AND ${column} IN (${placeholders(keys.length)})`;
+
+const parameters = (column: 'id' | 'clientId', keys: readonly InRealm[]): unknown[] => [
+  ...keys.map(({ realm }) => idToBytes(realm.id)),
+  ...keys.map(({ name }) => (column === 'id' ? idToBytes(name) : name)),
+];

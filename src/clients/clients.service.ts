@@ -1,0 +1,178 @@
+import { Injectable } from '@nestjs/common';
+import type { Page, PageRequest } from '../database/page.js';
+import type { RealmRef } from '../database/realm-ref.js';
+import { isDuplicate } from '../database/storage-fault.js';
+import { Transaction } from '../database/transaction.js';
+import { DomainError } from '../kernel/domain-error.js';
+import type { Realm } from '../realms/realm.types.js';
+import { RolesService } from '../realms/roles.service.js';
+import { ClientDrafts, ownClient } from './client-drafts.js';
+import { ClientSecrets } from './client-secrets.js';
+import type { Client, ClientChanges, ClientOrigin, NewClient, NewClientSecret } from './client.types.js';
+import { ClientsRepository } from './clients.repository.js';
+
+/** How often a change is begun anew because another one came first. */
+const TRIES = 5;
+
+@Injectable()
+export class ClientsService {
+  constructor(
+    private readonly clients: ClientsRepository,
+    private readonly drafts: ClientDrafts,
+    private readonly secrets: ClientSecrets,
+    private readonly roles: RolesService,
+    private readonly transaction: Transaction,
+  ) {}
+
+  /** By its wire `client_id`, as the database has it now; frozen. */
+  find(realm: RealmRef, clientId: string): Promise<Client | null> {
+    return this.clients.find(realm, clientId);
+  }
+
+  /** By the id of its row. */
+  findById(realm: RealmRef, id: string): Promise<Client | null> {
+    return this.clients.findById(realm, id);
+  }
+
+  /** @throws DomainError `not_found` */
+  async get(realm: RealmRef, clientId: string): Promise<Client> {
+    const client = await this.clients.find(realm, clientId);
+    if (!client) throw DomainError.notFound('The client');
+    return client;
+  }
+
+  list(realm: RealmRef, request: PageRequest): Promise<Page<Client>> {
+    return this.clients.page(realm, request);
+  }
+
+  /**
+   * @returns the secret when it was generated: the only time that it can be read.
+   * @throws DomainError `invalid`, or `conflict` for a client id that is taken.
+   */
+  create(realm: Realm, input: NewClient): Promise<{ client: Client; clientSecret?: string }> {
+    return this.add(realm, input, 'admin');
+  }
+
+  /** The client that bears the realm's name and that the realm key authenticates; made with the realm. */
+  async createOwn(realm: Realm): Promise<Client> {
+    return (await this.add(realm, ownClient(realm), 'realm')).client;
+  }
+
+  /**
+   * Merges the changes in.
+   *
+   * @param ifVersion refuses with `stale` when the client has another version by now.
+   * @throws DomainError `not_found`, `invalid` or `stale`
+   */
+  update(realm: Realm, clientId: string, changes: ClientChanges, ifVersion?: number): Promise<Client> {
+    return this.transaction.run(async () => {
+      const change = (client: Client): Promise<Client> => this.drafts.change(realm, client, changes);
+      const client = await this.replace(realm, clientId, change, ifVersion);
+      if (changes.roles) await this.roles.assign(realm, { id: client.id, kind: 'client' }, changes.roles);
+      return client;
+    });
+  }
+
+  /** @throws DomainError `not_found`, or `conflict` for the realm's own client. */
+  delete(realm: RealmRef, clientId: string): Promise<void> {
+    return this.transaction.run(async () => {
+      const { id, origin } = await this.get(realm, clientId);
+      if (origin === 'realm') throw DomainError.conflict("The realm's own client cannot be deleted.");
+      await this.roles.unassignAll(realm, id);
+      await this.clients.remove(realm, id);
+    });
+  }
+
+  /**
+   * Adds a live secret: the given one, or a random one.
+   *
+   * @param options.expireOthersIn seconds after which the other secrets end.
+   * @throws DomainError `not_found`, `invalid`, or `conflict` when the client has two live ones or takes none.
+   */
+  async addSecret(
+    realm: RealmRef,
+    clientId: string,
+    options: { secret?: string; expireOthersIn?: number } = {},
+  ): Promise<NewClientSecret> {
+    const clientSecret = options.secret ?? this.secrets.generate();
+    const added = this.secrets.store(clientSecret, 'secret');
+    await this.replace(realm, clientId, (client) => {
+      if (client.type === 'public') throw DomainError.conflict('A public client has no secret.');
+      const secrets = this.secrets.add(client.secrets, added, options.expireOthersIn);
+      return Promise.resolve(this.drafts.touched({ ...client, secrets }));
+    });
+    return { id: added.id, clientSecret };
+  }
+
+  /** Constant in time, for a client that does not exist (null) as well. Whether the client is enabled is not asked here. */
+  verifySecret(realm: Realm, client: Client | null, presented: string): boolean {
+    return this.secrets.verify(realm, client, presented);
+  }
+
+  /** Takes a scope that is being deleted away from every client that names it. */
+  async forgetScope(realm: RealmRef, scope: string): Promise<void> {
+    const without = (names: readonly string[]): string[] => names.filter((name) => name !== scope);
+    for (const { clientId } of await this.clients.mentioning(realm, scope)) {
+      await this.replace(realm, clientId, (client) => {
+        const scopes = { scopes: without(client.scopes), defaultScopes: without(client.defaultScopes) };
+        return Promise.resolve(this.drafts.touched({ ...client, ...scopes }));
+      });
+    }
+  }
+
+  /** The origins of the redirect URIs of the realm's enabled clients: who may call from a browser (CORS). */
+  async redirectOrigins(realm: RealmRef): Promise<ReadonlySet<string>> {
+    const lists = await this.clients.webRedirectUris(realm);
+    const uris = lists.flatMap((list) => JSON.parse(list) as string[]);
+    return new Set(uris.filter((uri) => /^https?:/.test(uri)).map((uri) => new URL(uri).origin));
+  }
+
+  deleteAllOf(realm: RealmRef): Promise<void> {
+    return this.clients.deleteAllOf(realm);
+  }
+
+  private async add(
+    realm: Realm,
+    input: NewClient,
+    origin: ClientOrigin,
+  ): Promise<{ client: Client; clientSecret?: string }> {
+    const secret = this.firstSecret(input);
+    const draft = await this.drafts.create(realm, input, origin);
+    const client = { ...draft, secrets: secret === null ? [] : [this.secrets.store(secret, 'clientSecret')] };
+    await this.transaction.run(async () => {
+      await this.store(realm, client);
+      if (input.roles) await this.roles.assign(realm, { id: client.id, kind: 'client' }, input.roles);
+    });
+    return secret !== null && input.clientSecret === undefined ? { client, clientSecret: secret } : { client };
+  }
+
+  private firstSecret({ type, clientSecret }: NewClient): string | null {
+    if (type !== 'public') return clientSecret === undefined ? this.secrets.generate() : clientSecret;
+    if (clientSecret != null) throw DomainError.invalid('clientSecret', 'is not for public clients');
+    return null;
+  }
+
+  private async store(realm: RealmRef, client: Client): Promise<void> {
+    try {
+      await this.clients.insert(realm, client);
+    } catch (error) {
+      throw isDuplicate(error) ? DomainError.conflict('A client of that id exists.') : error;
+    }
+  }
+
+  /** Reads, changes and writes back under the version that was read; begins anew where another change came first. */
+  private async replace(
+    realm: RealmRef,
+    clientId: string,
+    change: (client: Client) => Promise<Client>,
+    ifVersion?: number,
+  ): Promise<Client> {
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const client = await this.get(realm, clientId);
+      if (ifVersion !== undefined && client.version !== ifVersion) break;
+      const changed = await change(client);
+      if (await this.clients.replace(realm, changed, client.version)) return changed;
+    }
+    throw new DomainError('stale', 'The client was changed meanwhile.');
+  }
+}
