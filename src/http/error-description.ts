@@ -33,8 +33,8 @@ export function describeError(error: unknown, causes = MAX_CAUSES): ErrorDescrip
 const isCode = (code: unknown): boolean =>
   typeof code === 'number' || (typeof code === 'string' && /^\w{1,64}$/.test(code));
 
-/** The places alone: the head of a stack repeats the message. */
-const frames = (stack: string | undefined): string | undefined =>
+/** The places alone of a stack: its head repeats the message. */
+export const frames = (stack: string | undefined): string | undefined =>
   stack
     ?.split('\n')
     .filter((line) => /^\s+at /.test(line))

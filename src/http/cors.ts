@@ -1,0 +1,57 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import { traitsOf } from './route-config.js';
+
+/** Which web origins may read the answers of a realm's protocol endpoints. */
+export abstract class AllowedOrigins {
+  /**
+   * Whether the origin is that of a redirect URI of an enabled client of the realm.
+   *
+   * @throws DomainError `not_found` for a realm that is unknown or disabled.
+   */
+  abstract allows(realm: string, origin: string): Promise<boolean>;
+}
+
+const PREFLIGHT_SECONDS = '600';
+
+/**
+ * CORS for the routes marked with `@CrossOrigin()`, and for no other: an origin is echoed only when it belongs to a
+ * client of the realm, and never with credentials. For each such path a preflight is answered as well.
+ */
+export function addCors(server: FastifyInstance, origins: AllowedOrigins): void {
+  const methods = new Map<string, Set<string>>();
+  server.addHook('onRequest', async (request, reply) => {
+    if (traitsOf(request).crossOrigin) await allowOrigin(origins, request, reply);
+  });
+  server.addHook('onRoute', ({ url, method, config }) => {
+    if (!config?.crossOrigin || method === 'OPTIONS') return;
+    const known = methods.get(url);
+    const served = known ?? new Set<string>();
+    for (const name of [method].flat()) served.add(name);
+    if (known) return;
+    methods.set(url, served);
+    server.route({ method: 'OPTIONS' as HTTPMethods, url, config, handler: preflight(served) });
+  });
+}
+
+async function allowOrigin(origins: AllowedOrigins, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  reply.header('vary', 'Origin');
+  const { origin } = request.headers;
+  const { realm } = request.params as { realm?: string };
+  if (!origin || origin === 'null' || !realm) return;
+  if (!(await origins.allows(realm, origin))) return;
+  reply
+    .header('access-control-allow-origin', origin)
+    .header('access-control-expose-headers', 'WWW-Authenticate, X-Request-Id, Retry-After');
+}
+
+/** Without the origin's header, which the hook sets or not, a browser takes the other ones for a refusal. */
+const preflight =
+  (methods: ReadonlySet<string>) =>
+  async (_request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    reply
+      .code(204)
+      .header('access-control-allow-methods', [...methods].join(', '))
+      .header('access-control-allow-headers', 'Authorization, Content-Type')
+      .header('access-control-max-age', PREFLIGHT_SECONDS);
+    await reply.send();
+  };
