@@ -16,7 +16,8 @@ const timeTransformer = {
 
 type Options = Pick<ColumnOptions, 'nullable'>;
 
-export const PrimaryId = (): PropertyDecorator => PrimaryColumn({ type: 'binary', length: 16, transformer: idTransformer });
+export const PrimaryId = (): PropertyDecorator =>
+  PrimaryColumn({ type: 'binary', length: 16, transformer: idTransformer });
 
 /** An id: of this row's realm, or of a row of another module. */
 export const Id = (options: Options = {}): PropertyDecorator =>

@@ -1,0 +1,33 @@
+import { AttemptEntity } from './attempts/attempt.entity.js';
+import { AuditEventEntity } from './audit/audit-event.entity.js';
+import { ClientEntity } from './clients/client.entity.js';
+import type { EntityClass } from './database/open-database.js';
+import { SigningKeyEntity } from './keys/signing-key.entity.js';
+import { RealmRoleEntity } from './realms/realm-role.entity.js';
+import { RealmEntity } from './realms/realm.entity.js';
+import { RoleAssignmentEntity } from './realms/role-assignment.entity.js';
+import { RoleAssociationEntity } from './realms/role-association.entity.js';
+import { ScopeEntity } from './scopes/scope.entity.js';
+import { ServerSecretEntity } from './secrets/server-secret.entity.js';
+import { GrantEntity } from './tokens/grant.entity.js';
+import { RevokedJtiEntity } from './tokens/revoked-jti.entity.js';
+import { TokenEntity } from './tokens/token.entity.js';
+import { UserEntity } from './users/user.entity.js';
+
+/** Every entity of the server: the database module and the TypeORM command line are given this list. */
+export const ENTITIES: readonly EntityClass[] = [
+  AttemptEntity,
+  AuditEventEntity,
+  ClientEntity,
+  GrantEntity,
+  RealmEntity,
+  RealmRoleEntity,
+  RevokedJtiEntity,
+  RoleAssignmentEntity,
+  RoleAssociationEntity,
+  ScopeEntity,
+  ServerSecretEntity,
+  SigningKeyEntity,
+  TokenEntity,
+  UserEntity,
+];

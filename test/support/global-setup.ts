@@ -1,0 +1,9 @@
+import { TestMariaDb } from './mariadb.js';
+
+/** With `TEST_DATABASE=mariadb` and no server named, one is started for the whole run. */
+export default async function setup(): Promise<void> {
+  if (process.env.TEST_DATABASE !== 'mariadb' || process.env.TEST_MARIADB_URL) return;
+  const server = await TestMariaDb.start(['--max-connections=500']);
+  process.env.TEST_MARIADB_URL = server.url;
+  Object.assign(globalThis, { testMariaDb: server });
+}
