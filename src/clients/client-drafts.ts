@@ -76,11 +76,18 @@ export class ClientDrafts {
   }
 }
 
-/** A realm's own client: it takes every grant but in `master`, where it can do nothing at all. */
+const OWN_GRANTS: string[] = [
+  GRANT_TYPES.clientCredentials,
+  GRANT_TYPES.password,
+  GRANT_TYPES.refreshToken,
+  GRANT_TYPES.authorizationCode,
+];
+
+/** A realm's own client. In `master`, where it would act for the whole server, it can do nothing at all. */
 export const ownClient = (realm: Realm): NewClient => ({
   clientId: realm.name,
   clientSecret: null,
-  grantTypes: realm.name === MASTER_REALM ? [] : Object.values(GRANT_TYPES),
+  grantTypes: realm.name === MASTER_REALM ? [] : OWN_GRANTS,
   scopes: realm.name === MASTER_REALM ? [] : ['openid'],
 });
 

@@ -36,7 +36,11 @@ const duplicates = (values: readonly unknown[]): boolean => new Set(values).size
 const isAdminScope = (scope: string): boolean => scope.startsWith(ADMIN_SCOPE_PREFIX);
 
 /** One message for each entry that breaks the rule, one for a list that is too long or repeats itself. */
-function list(field: keyof typeof LIMITS, values: readonly string[], message: (value: string) => string | null): FieldError[] {
+function list(
+  field: keyof typeof LIMITS,
+  values: readonly string[],
+  message: (value: string) => string | null,
+): FieldError[] {
   if (values.length > LIMITS[field]) return [fault(field, `has more than ${LIMITS[field]} entries`)];
   if (duplicates(values)) return [fault(field, 'has an entry twice')];
   return values.flatMap((value, index) => {
@@ -79,16 +83,28 @@ const authentication: Rule = ({ type, tokenEndpointAuthMethods: methods }) => {
 /** RFC 9700 sections 2.1.1 and 2.2.2. */
 const publicClient: Rule = ({ type, requirePkce, refreshTokenPolicy }) => [
   ...unless(type !== 'public' || requirePkce, 'requirePkce', 'cannot be false for a public client'),
-  ...unless(type !== 'public' || refreshTokenPolicy === 'rotate', 'refreshTokenPolicy', 'is rotate for a public client'),
+  ...unless(
+    type !== 'public' || refreshTokenPolicy === 'rotate',
+    'refreshTokenPolicy',
+    'is rotate for a public client',
+  ),
 ];
 
 /** RFC 8707 section 2: a resource is an absolute URI without a fragment. */
 const targets: Rule = ({ audience, resources, assertionAudience }) => [
-  ...list('audience', audience, (value) => (AUDIENCE.test(value) ? null : 'has to be 1 to 255 printable ASCII characters')),
-  ...list('resources', resources, (value) =>
-    AUDIENCE.test(value) && !value.includes('#') && URL.canParse(value) ? null : 'is not an absolute URI without a fragment',
+  ...list('audience', audience, (value) =>
+    AUDIENCE.test(value) ? null : 'has to be 1 to 255 printable ASCII characters',
   ),
-  ...unless(assertionAudience === null || AUDIENCE.test(assertionAudience), 'assertionAudience', 'is not printable ASCII'),
+  ...list('resources', resources, (value) =>
+    AUDIENCE.test(value) && !value.includes('#') && URL.canParse(value)
+      ? null
+      : 'is not an absolute URI without a fragment',
+  ),
+  ...unless(
+    assertionAudience === null || AUDIENCE.test(assertionAudience),
+    'assertionAudience',
+    'is not printable ASCII',
+  ),
 ];
 
 const lifetimes: Rule = (client) =>

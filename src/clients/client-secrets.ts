@@ -32,7 +32,12 @@ export class ClientSecrets {
   store(secret: string, field: string): StoredSecret {
     if (!SECRET.test(secret)) throw DomainError.invalid(field, 'has to be 16 to 256 printable ASCII characters');
     const createdAt = this.clock.now();
-    return { id: this.ids.next(createdAt), hash: this.hasher.hash(secret).toString('base64url'), createdAt, expiresAt: null };
+    return {
+      id: this.ids.next(createdAt),
+      hash: this.hasher.hash(secret).toString('base64url'),
+      createdAt,
+      expiresAt: null,
+    };
   }
 
   /**

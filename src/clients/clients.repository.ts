@@ -65,7 +65,7 @@ export class ClientsRepository {
   /** The redirect URIs of the enabled clients, as JSON texts, of those that have one a browser can come from. */
   async webRedirectUris(realm: RealmRef): Promise<string[]> {
     const statement =
-      'SELECT redirectUris FROM clients WHERE realmId = ? AND enabled = 1 AND redirectUris LIKE \'%"http%\'';
+      "SELECT redirectUris FROM clients WHERE realmId = ? AND enabled = 1 AND redirectUris LIKE '%\"http%'";
     const rows = await this.sql.query<{ redirectUris: string }>(statement, [idToBytes(realm.id)]);
     return rows.map(({ redirectUris }) => redirectUris);
   }
@@ -107,15 +107,15 @@ export class ClientsRepository {
     const statement = `SELECT id, realmId, clientId, version, updatedAt FROM clients ${inRealms(column, keys)}`;
     const rows = await this.sql.query<Stamp>(statement, parameters(column, keys));
     return new Map(
-      rows.map((row) => [
-        `${idFromBytes(row.realmId)}/${column === 'id' ? idFromBytes(row.id) : row.clientId}`,
-        row,
-      ]),
+      rows.map((row) => [`${idFromBytes(row.realmId)}/${column === 'id' ? idFromBytes(row.id) : row.clientId}`, row]),
     );
   }
 
   private async readRows(keys: InRealm[]): Promise<Map<string, Client>> {
-    const rows = await this.sql.query<ClientRow>(`SELECT * FROM clients ${inRealms('id', keys)}`, parameters('id', keys));
+    const rows = await this.sql.query<ClientRow>(
+      `SELECT * FROM clients ${inRealms('id', keys)}`,
+      parameters('id', keys),
+    );
     return new Map(
       rows.map((row) => {
         const client = toClient(row);

@@ -112,7 +112,8 @@ export class ClientsService {
   /** Takes a scope that is being deleted away from every client that names it. */
   async forgetScope(realm: RealmRef, scope: string): Promise<void> {
     const without = (names: readonly string[]): string[] => names.filter((name) => name !== scope);
-    for (const { clientId } of await this.clients.mentioning(realm, scope)) {
+    const holders = (await this.clients.mentioning(realm, scope)).filter(({ scopes }) => scopes.includes(scope));
+    for (const { clientId } of holders) {
       await this.replace(realm, clientId, (client) => {
         const scopes = { scopes: without(client.scopes), defaultScopes: without(client.defaultScopes) };
         return Promise.resolve(this.drafts.touched({ ...client, ...scopes }));

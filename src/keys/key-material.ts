@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { RealmRef } from '../database/realm-ref.js';
 import { BoundedMap } from '../kernel/bounded-map.js';
-import { encodeHeader, importPrivateKey, importPublicJwk, type KeyObject, type SigningAlgorithm } from '../kernel/jws.js';
+import {
+  encodeHeader,
+  importPrivateKey,
+  importPublicJwk,
+  type KeyObject,
+  type SigningAlgorithm,
+} from '../kernel/jws.js';
 import { Sealer } from '../kernel/seal.js';
 import { sealedRow } from './key-maker.js';
 import type { Signer, VerificationKey } from './key.types.js';

@@ -37,7 +37,10 @@ export class KeyRotation {
   }
 
   async provision(realm: RealmRef, pairs: readonly PreparedPair[]): Promise<void> {
-    await this.keys.insertAll(realm, pairs.flatMap((pair) => this.firstRows(realm, pair)));
+    await this.keys.insertAll(
+      realm,
+      pairs.flatMap((pair) => this.firstRows(realm, pair)),
+    );
   }
 
   /** Makes the first keys of an algorithm; of nodes that try at once one succeeds, and all use its keys. */
@@ -58,7 +61,9 @@ export class KeyRotation {
    */
   async rotate(realm: RealmRef): Promise<boolean> {
     const signing = (await this.keys.listAll(realm)).filter(({ state }) => state === 'active');
-    const steps = await Promise.all(signing.map(async (active) => ({ active, fresh: await this.maker.make(active.alg) })));
+    const steps = await Promise.all(
+      signing.map(async (active) => ({ active, fresh: await this.maker.make(active.alg) })),
+    );
     return this.transaction.run(async () => {
       let rotated = false;
       for (const { active, fresh } of steps) rotated = (await this.replace(realm, active, fresh)) || rotated;
@@ -79,7 +84,8 @@ export class KeyRotation {
   /** Requests that need the same first key at once share the work of making it, but not a transaction. */
   private sharedPair(realm: RealmRef, alg: SigningAlgorithm): Promise<PreparedPair> {
     const name = `${realm.id}/${alg}`;
-    const pair = this.pairsInTheMaking.get(name) ?? this.makePair(alg).finally(() => this.pairsInTheMaking.delete(name));
+    const pair =
+      this.pairsInTheMaking.get(name) ?? this.makePair(alg).finally(() => this.pairsInTheMaking.delete(name));
     this.pairsInTheMaking.set(name, pair);
     return pair;
   }
@@ -96,11 +102,7 @@ export class KeyRotation {
     ];
   }
 
-  private row(
-    realm: RealmRef,
-    key: PreparedKey,
-    place: Pick<SigningKeyEntity, 'serial' | 'state'>,
-  ): SigningKeyEntity {
+  private row(realm: RealmRef, key: PreparedKey, place: Pick<SigningKeyEntity, 'serial' | 'state'>): SigningKeyEntity {
     return {
       ...key,
       ...place,

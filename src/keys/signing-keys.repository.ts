@@ -112,8 +112,7 @@ export class SigningKeysRepository extends RealmScopedRepository<SigningKeyEntit
   }
 
   private async readActive(keys: InRealm[]): Promise<Map<string, { kid: string }>> {
-    const statement =
-      `SELECT realmId, alg, kid FROM signing_keys WHERE realmId IN (${placeholders(keys.length)}) AND state = 'active'`;
+    const statement = `SELECT realmId, alg, kid FROM signing_keys WHERE realmId IN (${placeholders(keys.length)}) AND state = 'active'`;
     const params = keys.map(({ realmId }) => idToBytes(realmId));
     return indexed(await this.sql.query<Row<{ alg: string; kid: string }>>(statement, params), (row) => row.alg);
   }

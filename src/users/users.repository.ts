@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { CoalescedRead } from '../database/coalesced-read.js';
+import { decodeCursor, type Page, type PageRequest, pageOf } from '../database/page.js';
+import type { RealmRef } from '../database/realm-ref.js';
+import { Sql } from '../database/sql.js';
+import { placeholders } from '../database/statements.js';
+import { idFromBytes, idToBytes } from '../kernel/ids.js';
+import type { User } from './user.types.js';
+
+/** A user with the credential, which never leaves this folder. */
+export interface UserRecord {
+  readonly user: User;
+  readonly usernameKey: string;
+  /** PHC form; null for a user who cannot sign in by password. */
+  readonly passwordHash: string | null;
+}
+
+interface UserRow {
+  readonly id: Buffer;
+  readonly realmId: Buffer;
+  readonly username: string;
+  readonly usernameKey: string;
+  readonly email: string | null;
+  readonly fullName: string | null;
+  readonly attributes: string;
+  readonly passwordHash: string | null;
+  readonly enabled: number;
+  readonly notBefore: number | null;
+  readonly version: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+interface InRealm {
+  readonly realm: RealmRef;
+  readonly id: string;
+}
+
+@Injectable()
+export class UsersRepository {
+  private readonly byId = new CoalescedRead<InRealm, UserRecord>(
+    (keys) => this.readMany(keys),
+    ({ realm, id }) => `${realm.id}/${id}`,
+  );
+
+  constructor(private readonly sql: Sql) {}
+
+  findById(realm: RealmRef, id: string): Promise<UserRecord | null> {
+    return this.byId.load({ realm, id });
+  }
+
+  async findByKey(realm: RealmRef, usernameKey: string): Promise<UserRecord | null> {
+    const statement = 'SELECT * FROM users WHERE realmId = ? AND usernameKey = ?';
+    const rows = await this.sql.query<UserRow>(statement, [idToBytes(realm.id), usernameKey]);
+    // MySQL disregards spaces at the end when it compares.
+    const row = rows.find((candidate) => candidate.usernameKey === usernameKey);
+    return row ? toRecord(row) : null;
+  }
+
+  async page(realm: RealmRef, { limit, cursor }: PageRequest): Promise<Page<User>> {
+    const after = cursor === undefined ? Buffer.alloc(16) : idToBytes(decodeCursor(cursor));
+    const statement = 'SELECT * FROM users WHERE realmId = ? AND id > ? ORDER BY id LIMIT ?';
+    const rows = await this.sql.query<UserRow>(statement, [idToBytes(realm.id), after, limit + 1]);
+    return pageOf(
+      rows.map((row) => toRecord(row).user),
+      limit,
+    );
+  }
+
+  /** @throws a duplicate error for a username that is taken. */
+  async insert(realm: RealmRef, record: UserRecord): Promise<void> {
+    await this.sql.insert('users', [{ ...toColumns(record), realmId: idToBytes(realm.id) }]);
+  }
+
+  /** @returns false when the row has another version by now. */
+  async replace(realm: RealmRef, record: UserRecord, version: number): Promise<boolean> {
+    const { id, ...columns } = toColumns(record);
+    const assignments = Object.keys(columns).map((name) => `${name} = ?`);
+    const statement = `UPDATE users SET ${assignments.join(', ')} WHERE realmId = ? AND id = ? AND version = ?`;
+    const params = [...Object.values(columns), idToBytes(realm.id), id, version];
+    return (await this.sql.execute(statement, params)) === 1;
+  }
+
+  async remove(realm: RealmRef, id: string): Promise<void> {
+    const statement = 'DELETE FROM users WHERE realmId = ? AND id = ?';
+    await this.sql.execute(statement, [idToBytes(realm.id), idToBytes(id)]);
+  }
+
+  async deleteAllOf(realm: RealmRef): Promise<void> {
+    await this.sql.execute('DELETE FROM users WHERE realmId = ?', [idToBytes(realm.id)]);
+  }
+
+  private async readMany(keys: InRealm[]): Promise<Map<string, UserRecord>> {
+    const list = placeholders(keys.length);
+    const params = [...keys.map(({ id }) => idToBytes(id)), ...keys.map(({ realm }) => idToBytes(realm.id))];
+    const statement = `SELECT * FROM users WHERE id IN (${list}) AND realmId IN (${list})`;
+    const rows = await this.sql.query<UserRow>(statement, params);
+    return new Map(rows.map((row) => [`${idFromBytes(row.realmId)}/${idFromBytes(row.id)}`, toRecord(row)]));
+  }
+}
+
+function toRecord({ realmId: _, usernameKey, passwordHash, ...row }: UserRow): UserRecord {
+  const attributes = JSON.parse(row.attributes) as Record<string, unknown>;
+  const user: User = { ...row, id: idFromBytes(row.id), attributes, enabled: row.enabled !== 0 };
+  return { user, usernameKey, passwordHash };
+}
+
+const toColumns = ({ user, usernameKey, passwordHash }: UserRecord) => ({
+  ...user,
+  id: idToBytes(user.id),
+  attributes: JSON.stringify(user.attributes),
+  enabled: user.enabled ? 1 : 0,
+  usernameKey,
+  passwordHash,
+});

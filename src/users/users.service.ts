@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import type { Page, PageRequest } from '../database/page.js';
+import type { RealmRef } from '../database/realm-ref.js';
+import { isDuplicate } from '../database/storage-fault.js';
+import { Transaction } from '../database/transaction.js';
+import { DomainError } from '../kernel/domain-error.js';
+import type { Realm } from '../realms/realm.types.js';
+import { RolesService } from '../realms/roles.service.js';
+import { LoginService } from './login.service.js';
+import { UserDrafts } from './user-drafts.js';
+import type { NewUser, User, UserChanges } from './user.types.js';
+import { usernameKey } from './username.js';
+import { type UserRecord, UsersRepository } from './users.repository.js';
+
+/** How often a change is begun anew because another one came first. */
+const TRIES = 5;
+
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly drafts: UserDrafts,
+    private readonly logins: LoginService,
+    private readonly roles: RolesService,
+    private readonly transaction: Transaction,
+  ) {}
+
+  /** As the database has the user now. */
+  async findById(realm: RealmRef, id: string): Promise<User | null> {
+    return (await this.users.findById(realm, id))?.user ?? null;
+  }
+
+  async findByUsername(realm: RealmRef, username: string): Promise<User | null> {
+    return (await this.users.findByKey(realm, usernameKey(username)))?.user ?? null;
+  }
+
+  /** @throws DomainError `not_found` */
+  async get(realm: RealmRef, username: string): Promise<User> {
+    return (await this.record(realm, username)).user;
+  }
+
+  list(realm: RealmRef, request: PageRequest): Promise<Page<User>> {
+    return this.users.page(realm, request);
+  }
+
+  /**
+   * The user whose password that is; null for every other case alike. To be called outside of transactions.
+   *
+   * @throws DomainError `unavailable` when too many passwords wait to be hashed.
+   */
+  authenticate(realm: RealmRef, username: string, password: string, address: string): Promise<User | null> {
+    return this.logins.authenticate(realm, username, password, address);
+  }
+
+  /** @throws DomainError `invalid`, or `conflict` for a username that is taken. */
+  async create(realm: Realm, input: NewUser): Promise<User> {
+    const record = await this.drafts.create(realm, input);
+    await this.transaction.run(async () => {
+      await this.store(realm, record);
+      if (input.roles) await this.roles.assign(realm, { id: record.user.id, kind: 'user' }, input.roles);
+    });
+    return record.user;
+  }
+
+  /**
+   * Merges the changes in. A new password ends every grant of the user.
+   *
+   * @param ifVersion refuses with `stale` when the user has another version by now.
+   * @throws DomainError `not_found`, `invalid` or `stale`
+   */
+  async update(realm: Realm, username: string, changes: UserChanges, ifVersion?: number): Promise<User> {
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const record = await this.record(realm, username);
+      if (ifVersion !== undefined && record.user.version !== ifVersion) break;
+      const changed = await this.drafts.change(realm, record, changes);
+      if (!(await this.replace(realm, changed, record.user.version, changes.roles))) continue;
+      if (changes.unlocked) await this.logins.unlock(realm, username);
+      return changed.user;
+    }
+    throw new DomainError('stale', 'The user was changed meanwhile.');
+  }
+
+  /** @throws DomainError `not_found` */
+  delete(realm: RealmRef, username: string): Promise<void> {
+    return this.transaction.run(async () => {
+      const { user } = await this.record(realm, username);
+      await this.roles.unassignAll(realm, user.id);
+      await this.users.remove(realm, user.id);
+    });
+  }
+
+  deleteAllOf(realm: RealmRef): Promise<void> {
+    return this.users.deleteAllOf(realm);
+  }
+
+  private replace(realm: Realm, changed: UserRecord, version: number, roles?: string[]): Promise<boolean> {
+    return this.transaction.run(async () => {
+      if (!(await this.users.replace(realm, changed, version))) return false;
+      if (roles) await this.roles.assign(realm, { id: changed.user.id, kind: 'user' }, roles);
+      return true;
+    });
+  }
+
+  private async record(realm: RealmRef, username: string): Promise<UserRecord> {
+    const record = await this.users.findByKey(realm, usernameKey(username));
+    if (!record) throw DomainError.notFound('The user');
+    return record;
+  }
+
+  private async store(realm: RealmRef, record: UserRecord): Promise<void> {
+    try {
+      await this.users.insert(realm, record);
+    } catch (error) {
+      throw isDuplicate(error) ? DomainError.conflict('A user of that name exists.') : error;
+    }
+  }
+}
