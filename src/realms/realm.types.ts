@@ -69,6 +69,12 @@ export interface RealmChanges {
 /** Whom a role is given to. */
 export type SubjectKind = 'user' | 'client';
 
+export interface Subject {
+  /** Id of the row of the user or client. */
+  readonly id: string;
+  readonly kind: SubjectKind;
+}
+
 export interface Role {
   readonly id: string;
   readonly name: string;

@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { NewRealm } from './new-realm.js';
+import { RealmDataKeysRepository } from './realm-data-keys.repository.js';
+import { RealmDataKeys } from './realm-data-keys.js';
+import { RealmGuard } from './realm.guard.js';
+import { RealmMapper } from './realm.mapper.js';
+import { RealmsRepository } from './realms.repository.js';
+import { RealmsService } from './realms.service.js';
+import { RoleAssociationsRepository } from './role-associations.repository.js';
+import { RoleAssociationsService } from './role-associations.service.js';
+import { RolesRepository } from './roles.repository.js';
+import { RolesService } from './roles.service.js';
+
+@Module({
+  providers: [
+    RealmDataKeysRepository,
+    RealmDataKeys,
+    RealmsRepository,
+    RealmMapper,
+    NewRealm,
+    RealmsService,
+    RolesRepository,
+    RolesService,
+    RoleAssociationsRepository,
+    RoleAssociationsService,
+    RealmGuard,
+  ],
+  exports: [RealmsService, RolesService, RoleAssociationsService, RealmGuard],
+})
+export class RealmsModule {}

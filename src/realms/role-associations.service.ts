@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { Page, PageRequest } from '../database/page.js';
+import type { RealmRef } from '../database/realm-ref.js';
+import { isDuplicate } from '../database/storage-fault.js';
+import { DomainError } from '../kernel/domain-error.js';
+import { Ids } from '../kernel/ids.js';
+import type { RoleAssociation } from './realm.types.js';
+import { RealmsService } from './realms.service.js';
+import { isRoleName } from './role.rules.js';
+import { RoleAssociationsRepository, type AssociationEnds } from './role-associations.repository.js';
+import { RolesRepository } from './roles.repository.js';
+
+/** Who may connect two realms is judged by the caller: it takes the administration of both. */
+@Injectable()
+export class RoleAssociationsService {
+  constructor(
+    private readonly associations: RoleAssociationsRepository,
+    private readonly roles: RolesRepository,
+    private readonly realms: RealmsService,
+    private readonly ids: Ids,
+  ) {}
+
+  /** Those that begin in the realm, the oldest first. */
+  async list(realm: RealmRef, page: PageRequest): Promise<Page<RoleAssociation>> {
+    const { items, nextCursor } = await this.associations.page(realm, page);
+    return { items: items.map(({ row }) => row), nextCursor };
+  }
+
+  /** @throws DomainError `invalid` naming the end that does not exist, or `conflict` when there is that association. */
+  async create(realm: RealmRef, association: RoleAssociation): Promise<void> {
+    const ends = await this.ends(realm, association);
+    await this.associations.add(realm, this.ids.next(), ends).catch((error: unknown) => {
+      throw isDuplicate(error) ? DomainError.conflict('The association exists already.') : error;
+    });
+  }
+
+  /** @throws DomainError `invalid` as for {@link create}, `not_found` */
+  async delete(realm: RealmRef, association: RoleAssociation): Promise<void> {
+    const removed = await this.associations.remove(realm, await this.ends(realm, association));
+    if (!removed) throw DomainError.notFound('The association');
+  }
+
+  private async ends(
+    realm: RealmRef,
+    { parentRole, childRealm, childRole }: RoleAssociation,
+  ): Promise<AssociationEnds> {
+    const child = await this.realms.find(childRealm);
+    if (!child) throw DomainError.invalid('childRealm', 'must be the name of a realm');
+    if (child.id === realm.id) throw DomainError.invalid('childRealm', 'must be another realm');
+    const [parentRoleId, childRoleId] = await Promise.all([
+      this.roleId(realm, 'parentRole', parentRole),
+      this.roleId(child, 'childRole', childRole),
+    ]);
+    return { parentRoleId, childRealmId: child.id, childRoleId };
+  }
+
+  private async roleId(realm: RealmRef, field: string, name: string): Promise<string> {
+    const role = isRoleName(name) ? await this.roles.find(realm, name) : null;
+    if (!role) throw DomainError.invalid(field, 'must be a role of its realm');
+    return role.id;
+  }
+}

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import type { Page, PageRequest } from '../database/page.js';
+import type { RealmRef } from '../database/realm-ref.js';
+import { isDuplicate } from '../database/storage-fault.js';
+import { Transaction } from '../database/transaction.js';
+import { DomainError } from '../kernel/domain-error.js';
+import { Ids } from '../kernel/ids.js';
+import { MASTER_REALM, REALM_ADMIN, SERVER_ADMIN, type Role, type Subject } from './realm.types.js';
+import { RoleAssociationsRepository } from './role-associations.repository.js';
+import { checkNewRole, isRoleName } from './role.rules.js';
+import { RolesRepository } from './roles.repository.js';
+
+const unknownRole = (): DomainError => DomainError.notFound('The role');
+const TRIES = 3;
+
+/** The roles of a realm, and who of its users and clients holds them. */
+@Injectable()
+export class RolesService {
+  constructor(
+    private readonly roles: RolesRepository,
+    private readonly associations: RoleAssociationsRepository,
+    private readonly transaction: Transaction,
+    private readonly ids: Ids,
+  ) {}
+
+  list(realm: RealmRef, page: PageRequest): Promise<Page<Role>> {
+    return this.roles.page(realm, page);
+  }
+
+  async exists(realm: RealmRef, name: string): Promise<boolean> {
+    return isRoleName(name) && (await this.roles.find(realm, name)) !== null;
+  }
+
+  /** @throws DomainError `invalid`, or `conflict` when there is one of that name. */
+  async create(
+    realm: RealmRef,
+    { name, description = null }: { name: string; description?: string | null },
+  ): Promise<Role> {
+    checkNewRole(name, description);
+    const role = { id: this.ids.next(), name, description };
+    await this.roles.add(realm, role).catch((error: unknown) => {
+      throw isDuplicate(error) ? DomainError.conflict(`The role ${name} exists already.`) : error;
+    });
+    return role;
+  }
+
+  /**
+   * With all its assignments and associations.
+   *
+   * @throws DomainError `not_found`, or `conflict` for the roles that administration rests on.
+   */
+  delete(realm: RealmRef, name: string): Promise<void> {
+    if (name === REALM_ADMIN || (name === SERVER_ADMIN && realm.name === MASTER_REALM)) {
+      throw DomainError.conflict(`The role ${name} cannot be deleted.`);
+    }
+    return this.transaction.run(async () => {
+      const role = isRoleName(name) ? await this.roles.find(realm, name) : null;
+      if (!role) throw unknownRole();
+      await this.associations.deleteOfRole(realm, role.id);
+      if (!(await this.roles.remove(realm, role.id))) throw unknownRole();
+    });
+  }
+
+  /** The roles that a user or client of the realm holds as of now, sorted: the `authorities` of its tokens. */
+  async authoritiesOf(realm: RealmRef, subjectId: string): Promise<string[]> {
+    return (await this.roles.namesHeldBy(realm, subjectId)).sort();
+  }
+
+  /**
+   * From then on the subject holds these roles and no others.
+   *
+   * @throws DomainError `invalid` naming the roles that the realm does not have.
+   */
+  assign(realm: RealmRef, subject: Subject, roleNames: readonly string[]): Promise<void> {
+    const names = [...new Set(roleNames)];
+    return this.transaction.run(async () => {
+      const ids = await this.roles.idsOf(realm, names.filter(isRoleName));
+      refuseUnknown(names.filter((name) => !ids.has(name)));
+      await this.replace(realm, subject, [...ids.values()]);
+    });
+  }
+
+  unassignAll(realm: RealmRef, subjectId: string): Promise<void> {
+    return this.roles.unassign(realm, subjectId);
+  }
+
+  /** Roles, assignments, and the associations that begin or end in the realm. */
+  deleteAllOf(realm: RealmRef): Promise<void> {
+    return this.transaction.run(async () => {
+      await this.associations.deleteAllOf(realm);
+      await this.roles.deleteAllOf(realm);
+    });
+  }
+
+  /** A duplicate is the work of another replacement that was quicker: this one comes after it, and wins. */
+  private async replace(realm: RealmRef, subject: Subject, roleIds: readonly string[]): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      await this.roles.unassign(realm, subject.id);
+      try {
+        return await this.roles.assign(realm, subject, roleIds);
+      } catch (error) {
+        if (!isDuplicate(error) || attempt === TRIES) throw error;
+      }
+    }
+  }
+}
+
+function refuseUnknown(names: readonly string[]): void {
+  if (names.length === 0) return;
+  const shown = names.map((name) => (isRoleName(name) ? name : 'one of them'));
+  throw DomainError.invalid('roles', `must be roles of the realm; unknown: ${[...new Set(shown)].join(', ')}`);
+}
