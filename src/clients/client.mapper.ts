@@ -17,8 +17,9 @@ const JSON_COLUMNS = [
 const FLAG_COLUMNS = ['requirePkce', 'acceptsJson', 'refreshWithoutAuthentication', 'enabled'] as const;
 
 /** Frozen: one copy serves every request until the row changes. */
-export function toClient({ realmId: _, ...row }: ClientRow): Client {
-  const client = { ...row, id: idFromBytes(row['id'] as Buffer) } as Record<string, unknown>;
+export function toClient(row: ClientRow): Client {
+  const client: Record<string, unknown> = { ...row, id: idFromBytes(row['id'] as Buffer) };
+  delete client['realmId'];
   for (const name of JSON_COLUMNS) client[name] = Object.freeze(JSON.parse(row[name] as string));
   for (const name of FLAG_COLUMNS) client[name] = Boolean(row[name]);
   return Object.freeze(client) as unknown as Client;

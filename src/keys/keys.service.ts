@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { isStorageFault } from '../database/storage-fault.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { Transaction } from '../database/transaction.js';
-import { BoundedMap } from '../kernel/bounded-map.js';
 import { Clock, toSeconds } from '../kernel/clock.js';
 import { signCompact, type SigningAlgorithm } from '../kernel/jws.js';
 import type { Realm } from '../realms/realm.types.js';
@@ -23,8 +21,6 @@ const SKEW = 60_000;
 
 @Injectable()
 export class KeysService {
-  private readonly lastGood = new BoundedMap<string, KeySet>(1024);
-
   constructor(
     private readonly keys: SigningKeysRepository,
     private readonly material: KeyMaterial,
@@ -51,17 +47,11 @@ export class KeysService {
     return row && isServed(row, this.clock.now()) ? this.material.verificationKey(row) : null;
   }
 
-  /** The JWK Set of the realm (RFC 7517 section 5); while the database is down, as it was read last. */
+  /** The JWK Set of the realm (RFC 7517 section 5): every key that signs, will sign next, or has signed what still lives. */
   async jwks(realm: RealmRef): Promise<KeySet> {
-    try {
-      const set = await this.readKeySet(realm);
-      this.lastGood.set(realm.id, set);
-      return set;
-    } catch (error) {
-      const known = isStorageFault(error) ? this.lastGood.get(realm.id) : undefined;
-      if (!known) throw error;
-      return known;
-    }
+    const now = this.clock.now();
+    const served = (await this.keys.listAll(realm)).filter((key) => isServed(key, now));
+    return { keys: served.map(({ publicJwk, kid, alg }) => ({ ...publicJwk, kid, alg, use: 'sig' })) };
   }
 
   async list(realm: RealmRef): Promise<KeyView[]> {
@@ -90,9 +80,8 @@ export class KeysService {
     return this.rotation.rotate(realm);
   }
 
-  async deleteAllOf(realm: RealmRef): Promise<void> {
-    await this.keys.deleteAllOf(realm);
-    this.transaction.afterCommit(() => this.lastGood.delete(realm.id));
+  deleteAllOf(realm: RealmRef): Promise<void> {
+    return this.keys.deleteAllOf(realm);
   }
 
   private async loadSigner(realm: RealmRef, alg: SigningAlgorithm): Promise<LoadedSigner> {
@@ -114,15 +103,9 @@ export class KeysService {
     if (lifetime <= signer.longestTokenSeconds) return;
     const seconds = Math.ceil(lifetime / HOUR) * HOUR;
     await this.keys.noteLongestToken(realm, signer.kid, seconds, now + seconds * 1000 + SKEW);
-    this.transaction.afterCommit(() => {
+    await this.transaction.afterCommit(() => {
       signer.longestTokenSeconds = Math.max(signer.longestTokenSeconds, seconds);
     });
-  }
-
-  private async readKeySet(realm: RealmRef): Promise<KeySet> {
-    const now = this.clock.now();
-    const served = (await this.keys.listAll(realm)).filter((key) => isServed(key, now));
-    return { keys: served.map(({ publicJwk, kid, alg }) => ({ ...publicJwk, kid, alg, use: 'sig' })) };
   }
 }
 

@@ -99,11 +99,22 @@ export class UsersRepository {
   }
 }
 
-function toRecord({ realmId: _, usernameKey, passwordHash, ...row }: UserRow): UserRecord {
-  const attributes = JSON.parse(row.attributes) as Record<string, unknown>;
-  const user: User = { ...row, id: idFromBytes(row.id), attributes, enabled: row.enabled !== 0 };
-  return { user, usernameKey, passwordHash };
-}
+const toRecord = (row: UserRow): UserRecord => ({
+  usernameKey: row.usernameKey,
+  passwordHash: row.passwordHash,
+  user: {
+    id: idFromBytes(row.id),
+    username: row.username,
+    email: row.email,
+    fullName: row.fullName,
+    attributes: JSON.parse(row.attributes) as Record<string, unknown>,
+    enabled: row.enabled !== 0,
+    notBefore: row.notBefore,
+    version: row.version,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  },
+});
 
 const toColumns = ({ user, usernameKey, passwordHash }: UserRecord) => ({
   ...user,
