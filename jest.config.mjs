@@ -15,6 +15,8 @@ const project = (name, testMatch) => ({
 
 export default {
   maxWorkers: 2,
+  globalSetup: './test/support/global-setup.ts',
+  globalTeardown: './test/support/global-teardown.ts',
   testTimeout: 30_000,
   projects: [
     project('unit', ['src/**/*.spec.ts']),

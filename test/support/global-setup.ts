@@ -1,4 +1,7 @@
-import { TestMariaDb } from './mariadb.js';
+import { createRequire } from 'node:module';
+
+// Jest loads this file, unlike every other, as CommonJS and without its module mapper: `./mariadb.js` is not found there.
+const { TestMariaDb } = createRequire(__filename)('./mariadb') as typeof import('./mariadb.js');
 
 /** With `TEST_DATABASE=mariadb` and no server named, one is started for the whole run. */
 export default async function setup(): Promise<void> {

@@ -37,7 +37,7 @@ export class TestMariaDb {
 
   /** Starts the server again on the same data. */
   async restart(): Promise<void> {
-    this.process = spawn(...asMysql('mariadbd', [`--datadir=${this.data}`, ...this.options]), { stdio: 'ignore' });
+    this.process = spawn(...asMysql('mariadbd', this.options), { stdio: 'ignore' });
     process.once('exit', this.killNow);
     for (let tries = 0; tries < 600; tries++) {
       if (this.process.exitCode !== null) throw new Error(`mariadbd ended with ${this.process.exitCode}`);
@@ -79,6 +79,7 @@ export class TestMariaDb {
   private get options(): string[] {
     return [
       '--no-defaults',
+      `--datadir=${this.data}`,
       `--port=${this.port}`,
       '--bind-address=127.0.0.1',
       `--socket=${join(this.folder, 'socket')}`,
@@ -91,7 +92,7 @@ export class TestMariaDb {
       '--character-set-server=utf8mb4',
       '--collation-server=utf8mb4_bin',
       ...this.settings,
-    ].sort((a) => (a === '--no-defaults' ? -1 : 0));
+    ];
   }
 
   private install(): void {

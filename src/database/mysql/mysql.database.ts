@@ -15,7 +15,8 @@ const KEEP_ALIVE_MS = 10_000;
 
 export const mysqlOptions = ({ host, port, username, password, database, tls }: MysqlEngine, poolSize: number) =>
   ({
-    type: 'mysql',
+    // Read as `mysql`, a MariaDB shows defaults that nobody set; a MySQL reads well as `mariadb`.
+    type: 'mariadb',
     host,
     port,
     username,
