@@ -8,6 +8,22 @@ import type { Grant, GrantPolicy } from './grant.types.js';
 export const TOKEN_KINDS = ['access', 'refresh'] as const;
 export type TokenKind = (typeof TOKEN_KINDS)[number];
 
+/** A handle as it is stored: under the hash of its value. */
+export interface StoredToken {
+  readonly hash: Buffer;
+  readonly kind: TokenKind;
+  readonly grantId: string | null;
+  /** The id of the client's row, not its wire `client_id`. */
+  readonly clientId: string;
+  readonly scope: readonly string[];
+  readonly audience: readonly string[];
+  readonly generation: number;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  /** When a refresh token was used, or an access token revoked. */
+  readonly consumedAt: number | null;
+}
+
 /** What every command that issues something needs to know of the request that asked for it. */
 export interface Issuance {
   /**

@@ -9,6 +9,7 @@ import { GrantsService } from './grants.service.js';
 import type { Grant, GrantFilter } from './grant.types.js';
 import { RefreshService } from './refresh.service.js';
 import { RevocationService } from './revocation.service.js';
+import { TokenErasure } from './token-erasure.service.js';
 import { TokenIssuer } from './token-issuer.service.js';
 import { TokenJudge } from './token-judge.service.js';
 import type { ClientIssuance, GrantStart, IssuedTokens, LiveToken, RefreshRequest } from './token.types.js';
@@ -22,6 +23,7 @@ export class TokensService {
     private readonly tokenJudge: TokenJudge,
     private readonly revocation: RevocationService,
     private readonly grants: GrantsService,
+    private readonly erasure: TokenErasure,
   ) {}
 
   /**
@@ -79,6 +81,6 @@ export class TokensService {
 
   /** Removes what a realm that is being deleted holds; call inside its transaction. */
   deleteAllOf(realm: RealmRef): Promise<void> {
-    return this.grants.deleteAllOf(realm);
+    return this.erasure.deleteAllOf(realm);
   }
 }

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import type { Client } from '../clients/client.types.js';
+import type { TableRow } from '../database/group-commit.js';
+import { toSeconds } from '../kernel/clock.js';
+import type { Realm } from '../realms/realm.types.js';
+import type { User } from '../users/user.types.js';
+import { audienceOf } from './audience.rules.js';
+import { TokenFormats } from './formats/token-formats.js';
+import type { Grant } from './grant.types.js';
+import { accessEnd } from './lifetime.rules.js';
+import { RealmIssuer } from './realm-issuer.js';
+import type { RefreshHandle } from './refresh-handles.service.js';
+import type { IssuedTokens } from './token.types.js';
+
+export interface AccessTokenRequest {
+  readonly client: Client;
+  readonly user: User | null;
+  readonly grant: Grant | null;
+  readonly generation: number;
+  readonly scope: readonly string[];
+  /** Known to be the client's. */
+  readonly resources: readonly string[];
+  readonly at: number;
+}
+
+/** Ready to be handed out once its rows are committed. */
+export interface PreparedAccessToken {
+  readonly value: string;
+  readonly jti: string | null;
+  readonly rows: readonly TableRow[];
+  readonly subject: string;
+  readonly scope: readonly string[];
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
+/** Makes access tokens in the format that their client or its realm has chosen. Commits nothing. */
+@Injectable()
+export class AccessTokens {
+  constructor(
+    private readonly formats: TokenFormats,
+    private readonly issuer: RealmIssuer,
+  ) {}
+
+  async prepare(realm: Realm, request: AccessTokenRequest): Promise<PreparedAccessToken> {
+    const { client, user, grant, generation, scope, at } = request;
+    const subject = user?.id ?? client.clientId;
+    const expiresAt = accessEnd(realm, client, at, grant?.expiresAt);
+    const format = this.formats.get(client.accessTokenFormat ?? realm.accessTokenFormat);
+    const minted = await format.mint(realm, {
+      client,
+      subject,
+      subjectId: user?.id ?? client.id,
+      scope,
+      audience: audienceOf({ ...request, issuer: this.issuer.of(realm) }),
+      grantId: grant?.id ?? null,
+      generation,
+      issuedAt: at,
+      expiresAt,
+    });
+    return { ...minted, subject, scope, issuedAt: at, expiresAt };
+  }
+}
+
+/** The answer that a prepared token makes. */
+export const issuedTokens = (
+  token: PreparedAccessToken,
+  grant: Grant | null = null,
+  refresh?: Pick<RefreshHandle, 'value' | 'expiresAt'>,
+): IssuedTokens => ({
+  accessToken: token.value,
+  tokenType: 'Bearer',
+  issuedAt: token.issuedAt,
+  expiresAt: token.expiresAt,
+  expiresInSeconds: toSeconds(token.expiresAt) - toSeconds(token.issuedAt),
+  scope: token.scope,
+  subject: token.subject,
+  jti: token.jti,
+  grant,
+  ...(refresh && { refreshToken: refresh.value, refreshExpiresAt: refresh.expiresAt }),
+});

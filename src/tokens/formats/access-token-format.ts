@@ -1,0 +1,41 @@
+import type { Client } from '../../clients/client.types.js';
+import type { TableRow } from '../../database/group-commit.js';
+import type { Realm, TokenFormat } from '../../realms/realm.types.js';
+import type { TokenRecord } from '../token-record.js';
+
+/** What an access token is to say, whatever its format. */
+export interface AccessTokenContent {
+  readonly client: Client;
+  readonly subject: string;
+  /** The id of the row that holds the subject's roles: a user's or a client's. */
+  readonly subjectId: string;
+  readonly scope: readonly string[];
+  readonly audience: readonly string[];
+  readonly grantId: string | null;
+  readonly generation: number;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
+export interface MintedToken {
+  readonly value: string;
+  readonly jti: string | null;
+  /** To be committed before the value is handed out. */
+  readonly rows: readonly TableRow[];
+}
+
+/** One way of making and reading access tokens. A new one is a class that extends this and a line in `all-formats.ts`. */
+export abstract class AccessTokenFormat {
+  abstract readonly name: TokenFormat;
+
+  abstract mint(realm: Realm, content: AccessTokenContent): Promise<MintedToken>;
+
+  /** Whether a text has the form of this format's values. Asks nobody; no text has two forms. */
+  abstract recognises(value: string): boolean;
+
+  /** Null unless the value is whole and was made by this server for this realm. */
+  abstract read(realm: Realm, value: string): Promise<TokenRecord | null>;
+
+  /** Ends one token. @returns whether this call did it. */
+  abstract end(realm: Realm, value: string, record: TokenRecord, at: number): Promise<boolean>;
+}

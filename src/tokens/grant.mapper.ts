@@ -1,0 +1,77 @@
+import type { TableRow } from '../database/group-commit.js';
+import type { RealmRef } from '../database/realm-ref.js';
+import { idFromBytes, idToBytes } from '../kernel/ids.js';
+import { formatScope } from '../protocol/scope.js';
+import type { GrantEntity } from './grant.entity.js';
+import type { Grant, GrantPolicy } from './grant.types.js';
+import { storedScope } from './token.mapper.js';
+
+export interface GrantRow {
+  readonly id: Buffer;
+  readonly realmId: Buffer;
+  readonly clientId: Buffer;
+  readonly userId: Buffer | null;
+  readonly scope: string;
+  /** JSON text, as `policy` and `attributes`. */
+  readonly resources: string;
+  readonly sessionId: Buffer | null;
+  readonly generation: number;
+  readonly policy: string | null;
+  readonly attributes: string | null;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly revokedAt: number | null;
+}
+
+/** The row of a new grant, for whoever commits it. */
+export const toGrantRow = (realm: RealmRef, grant: Grant): TableRow => ({
+  table: 'grants',
+  row: {
+    id: idToBytes(grant.id),
+    realmId: idToBytes(realm.id),
+    clientId: idToBytes(grant.clientId),
+    userId: bytesOrNull(grant.userId),
+    scope: formatScope(grant.scope) ?? '',
+    resources: JSON.stringify(grant.resources),
+    sessionId: bytesOrNull(grant.sessionId),
+    generation: grant.generation,
+    policy: jsonOrNull(grant.policy),
+    attributes: jsonOrNull(grant.attributes),
+    createdAt: grant.createdAt,
+    expiresAt: grant.expiresAt,
+    revokedAt: null,
+  } satisfies GrantRow,
+});
+
+export const fromGrantRow = (row: GrantRow): Grant => ({
+  id: idFromBytes(row.id),
+  clientId: idFromBytes(row.clientId),
+  userId: row.userId && idFromBytes(row.userId),
+  scope: storedScope(row.scope),
+  resources: JSON.parse(row.resources) as string[],
+  sessionId: row.sessionId && idFromBytes(row.sessionId),
+  generation: row.generation,
+  policy: row.policy === null ? {} : (JSON.parse(row.policy) as GrantPolicy),
+  attributes: row.attributes === null ? {} : (JSON.parse(row.attributes) as Record<string, unknown>),
+  createdAt: Number(row.createdAt),
+  expiresAt: Number(row.expiresAt),
+  revokedAt: row.revokedAt === null ? null : Number(row.revokedAt),
+});
+
+export const fromGrantEntity = (entity: GrantEntity): Grant => ({
+  id: entity.id,
+  clientId: entity.clientId,
+  userId: entity.userId,
+  scope: storedScope(entity.scope),
+  resources: entity.resources,
+  sessionId: entity.sessionId,
+  generation: entity.generation,
+  policy: entity.policy ?? {},
+  attributes: entity.attributes ?? {},
+  createdAt: entity.createdAt,
+  expiresAt: entity.expiresAt,
+  revokedAt: entity.revokedAt,
+});
+
+const bytesOrNull = (id: string | null): Buffer | null => (id === null ? null : idToBytes(id));
+const jsonOrNull = (value: object): string | null => (Object.keys(value).length === 0 ? null : JSON.stringify(value));

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull, MoreThan } from 'typeorm';
+import { CoalescedRead } from '../database/coalesced-read.js';
+import type { Page, PageRequest } from '../database/page.js';
+import type { RealmRef } from '../database/realm-ref.js';
+import { RealmScopedRepository } from '../database/realm-scoped.repository.js';
+import { Sql } from '../database/sql.js';
+import { placeholders } from '../database/statements.js';
+import { idFromBytes, idToBytes } from '../kernel/ids.js';
+import { GrantEntity } from './grant.entity.js';
+import { fromGrantEntity, fromGrantRow, type GrantRow } from './grant.mapper.js';
+import type { Grant, GrantFilter } from './grant.types.js';
+
+interface GrantKey {
+  readonly realmId: string;
+  readonly id: string;
+}
+
+const COLUMNS =
+  'id, realmId, clientId, userId, scope, resources, sessionId, generation, policy, attributes, createdAt, expiresAt, revokedAt';
+
+const nameOf = ({ realmId, id }: GrantKey): string => `${realmId}/${id}`;
+/** Authorizations. Issuing and revoking both change the row, so that neither can miss the other. */
+@Injectable()
+export class GrantsRepository extends RealmScopedRepository<GrantEntity> {
+  private readonly byId = new CoalescedRead<GrantKey, Grant>((keys) => this.readMany(keys), nameOf);
+
+  constructor(sql: Sql) {
+    super(sql, GrantEntity);
+  }
+
+  /** Revoked and expired ones too. */
+  find(realm: RealmRef, id: string): Promise<Grant | null> {
+    return this.byId.load({ realmId: realm.id, id });
+  }
+
+  /**
+   * Starts the next generation of grants of the realms given.
+   *
+   * @returns the ids of those that are still in force: what was revoked meanwhile issues nothing.
+   */
+  async advance(realms: readonly RealmRef[], ids: readonly string[]): Promise<string[]> {
+    const realmIds = [...new Set(realms.map(({ id }) => id))].sort();
+    const condition = `id IN (${placeholders(ids.length)}) AND realmId IN (${placeholders(realmIds.length)}) AND revokedAt IS NULL`;
+    const parameters = [...[...ids].sort(), ...realmIds].map(idToBytes);
+    const advanced = await this.sql.execute(
+      `UPDATE grants SET generation = generation + 1 WHERE ${condition}`,
+      parameters,
+    );
+    if (advanced === ids.length) return [...ids];
+    const live = await this.sql.query<{ id: Buffer }>(`SELECT id FROM grants WHERE ${condition}`, parameters);
+    return live.map(({ id }) => idFromBytes(id));
+  }
+
+  /** @returns whether this call ended it. */
+  async revoke(realm: RealmRef, id: string, at: number): Promise<boolean> {
+    const statement = 'UPDATE grants SET revokedAt = ? WHERE id = ? AND realmId = ? AND revokedAt IS NULL';
+    return (await this.sql.execute(statement, [at, idToBytes(id), idToBytes(realm.id)])) === 1;
+  }
+
+  /** @returns how many this call ended. */
+  revokeAllOfUser(realm: RealmRef, userId: string, at: number): Promise<number> {
+    const statement =
+      'UPDATE grants SET revokedAt = ? WHERE realmId = ? AND userId = ? AND revokedAt IS NULL AND expiresAt > ?';
+    return this.sql.execute(statement, [at, idToBytes(realm.id), idToBytes(userId), at]);
+  }
+
+  /** Neither revoked nor expired, oldest first. */
+  async page(realm: RealmRef, filter: GrantFilter, now: number, page: PageRequest): Promise<Page<Grant>> {
+    const where = { ...filter, revokedAt: IsNull(), expiresAt: MoreThan(now) };
+    const { items, nextCursor } = await this.findPage(realm, { ...page, where });
+    return { items: items.map(fromGrantEntity), nextCursor };
+  }
+
+  async deleteAllOf(realm: RealmRef): Promise<void> {
+    await this.delete(realm, {});
+  }
+
+  private async readMany(keys: readonly GrantKey[]): Promise<Map<string, Grant>> {
+    const marks = placeholders(keys.length);
+    const rows = await this.sql.query<GrantRow>(
+      `SELECT ${COLUMNS} FROM grants WHERE id IN (${marks}) AND realmId IN (${marks})`,
+      [...keys.map(({ id }) => idToBytes(id)), ...keys.map(({ realmId }) => idToBytes(realmId))],
+    );
+    return new Map(
+      rows.map((row) => [nameOf({ realmId: idFromBytes(row.realmId), id: idFromBytes(row.id) }), fromGrantRow(row)]),
+    );
+  }
+}

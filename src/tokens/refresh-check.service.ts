@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { RequestInfo } from '../audit/audit.types.js';
+import type { Client } from '../clients/client.types.js';
+import { invalidGrant } from '../protocol/oauth-error.js';
+import type { Realm } from '../realms/realm.types.js';
+import type { User } from '../users/user.types.js';
+import { UsersService } from '../users/users.service.js';
+import { GrantsRepository } from './grants.repository.js';
+import type { Grant } from './grant.types.js';
+import { isInForce } from './liveness.rules.js';
+import { narrowedResources, narrowedScope } from './narrowing.rules.js';
+import { hashOf, isValueOf } from './token-value.js';
+import { TokensRepository } from './tokens.repository.js';
+import type { RefreshRequest, StoredToken } from './token.types.js';
+
+/** A refresh token that was presented, with everything that its redemption needs; found good, but for its use. */
+export interface Redemption {
+  readonly realm: Realm;
+  readonly client: Client;
+  readonly user: User | null;
+  readonly grant: Grant;
+  readonly presented: string;
+  readonly token: StoredToken;
+  readonly scope: readonly string[];
+  readonly resources: readonly string[];
+  readonly at: number;
+  readonly request: RequestInfo;
+}
+
+/** Every check of a refresh but whether the token was used before. Changes nothing. */
+@Injectable()
+export class RefreshCheck {
+  constructor(
+    private readonly tokens: TokensRepository,
+    private readonly grants: GrantsRepository,
+    private readonly users: UsersService,
+  ) {}
+
+  /** @throws OAuthError `invalid_grant`, `invalid_scope` or `invalid_target` */
+  async check(realm: Realm, client: Client, presented: string, asked: RefreshRequest): Promise<Redemption> {
+    const { at, request } = asked;
+    const token = await this.findToken(realm, presented);
+    if (token.clientId !== client.id) throw invalidGrant('The refresh token was issued to another client.');
+    if (token.expiresAt <= at) throw invalidGrant('The refresh token has expired.');
+    const { grant, user } = await this.findGrant(realm, token);
+    if (!isInForce(grant, { realm, client, user }, at)) throw invalidGrant('The grant is over.');
+    const scope = narrowedScope({ granted: grant.scope, registered: client.scopes, requested: asked.scope });
+    const resources = narrowedResources({
+      granted: grant.resources,
+      registered: client.resources,
+      requested: asked.resources,
+    });
+    return { realm, client, user, grant, presented, token, scope, resources, at, request };
+  }
+
+  private async findToken(realm: Realm, presented: string): Promise<StoredToken> {
+    const token = isValueOf('refresh', presented) ? await this.tokens.find(realm, 'refresh', hashOf(presented)) : null;
+    if (!token) throw invalidGrant('The refresh token is unknown in this realm.');
+    return token;
+  }
+
+  private async findGrant(realm: Realm, token: StoredToken): Promise<{ grant: Grant; user: User | null }> {
+    const grant = token.grantId === null ? null : await this.grants.find(realm, token.grantId);
+    if (!grant) throw invalidGrant('The grant of the refresh token does not exist any more.');
+    return { grant, user: grant.userId === null ? null : await this.users.findById(realm, grant.userId) };
+  }
+}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { BatchedWork } from '../database/batched-work.js';
+import { GroupCommit, type TableRow } from '../database/group-commit.js';
+import type { RealmRef } from '../database/realm-ref.js';
+import { Transaction } from '../database/transaction.js';
+import { Clock } from '../kernel/clock.js';
+import { Ids, idToBytes } from '../kernel/ids.js';
+import { GrantsRepository } from './grants.repository.js';
+import { TokensRepository } from './tokens.repository.js';
+
+/** One attempt to use up a refresh token. */
+export interface RefreshClaim {
+  readonly realm: RealmRef;
+  /** Of the presented value. */
+  readonly hash: Buffer;
+  readonly grantId: string;
+  /** The successor and what goes with it: inserted if, and only if, the claim is won. */
+  readonly rows: readonly TableRow[];
+}
+
+/** `over`: the token is used up, and its grant was revoked in the meantime, so that nothing was issued. */
+export type ClaimOutcome = 'won' | 'lost' | 'over';
+
+/**
+ * Claims refresh tokens. Claim and successor are one transaction, shared by the refreshes that come at the same time:
+ * of all attempts at one token, in this process and in others, one is won.
+ */
+@Injectable()
+export class RefreshClaims {
+  private readonly batches: BatchedWork<RefreshClaim, ClaimOutcome>;
+
+  constructor(
+    transaction: Transaction,
+    private readonly tokens: TokensRepository,
+    private readonly grants: GrantsRepository,
+    private readonly groupCommit: GroupCommit,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {
+    this.batches = new BatchedWork(transaction, (claims) => this.settle(claims));
+  }
+
+  claim(claim: RefreshClaim): Promise<ClaimOutcome> {
+    return this.batches.add(claim);
+  }
+
+  private async settle(claims: readonly RefreshClaim[]): Promise<ClaimOutcome[]> {
+    const won = await this.claimAll(firstOfEach(claims));
+    const issuing = await this.advanceGrants([...won]);
+    await this.groupCommit.add([...issuing].flatMap(({ rows }) => rows));
+    return claims.map((claim) => (issuing.has(claim) ? 'won' : won.has(claim) ? 'over' : 'lost'));
+  }
+
+  private async claimAll(claims: readonly RefreshClaim[]): Promise<Set<RefreshClaim>> {
+    const now = this.clock.now();
+    const hashes = await this.tokens.claimRefresh(
+      claims.map(({ realm }) => realm),
+      claims.map(({ hash }) => hash),
+      idToBytes(this.ids.next(now)),
+      now,
+    );
+    const used = new Set(hashes.map(nameOf));
+    return new Set(claims.filter(({ hash }) => used.has(nameOf(hash))));
+  }
+
+  /** The row that revocation changes is changed here too: one of the two waits for the other, and sees what it did. */
+  private async advanceGrants(won: readonly RefreshClaim[]): Promise<Set<RefreshClaim>> {
+    if (won.length === 0) return new Set();
+    const ids = new Set(won.map(({ grantId }) => grantId));
+    const realms = won.map(({ realm }) => realm);
+    const inForce = new Set(await this.grants.advance(realms, [...ids]));
+    return new Set(won.filter(({ grantId }) => inForce.has(grantId)));
+  }
+}
+
+const nameOf = (hash: Buffer): string => hash.toString('base64');
+
+/** Attempts at one token within a batch: the first may win. */
+function firstOfEach(claims: readonly RefreshClaim[]): RefreshClaim[] {
+  const seen = new Set<string>();
+  return claims.filter(({ hash }) => !seen.has(nameOf(hash)) && seen.add(nameOf(hash)));
+}

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import type { Client } from '../clients/client.types.js';
+import type { Realm } from '../realms/realm.types.js';
+import { AccessRenewal } from './access-renewal.service.js';
+import { RefreshCheck, type Redemption } from './refresh-check.service.js';
+import { RefreshRepeats } from './refresh-repeats.service.js';
+import { RefreshRotation } from './refresh-rotation.service.js';
+import type { IssuedTokens, RefreshRequest } from './token.types.js';
+
+/** The redemption of refresh tokens: check, then use up, or answer a repeat. */
+@Injectable()
+export class RefreshService {
+  constructor(
+    private readonly checks: RefreshCheck,
+    private readonly rotation: RefreshRotation,
+    private readonly repeats: RefreshRepeats,
+    private readonly renewal: AccessRenewal,
+  ) {}
+
+  async refresh(realm: Realm, client: Client, presented: string, request: RefreshRequest): Promise<IssuedTokens> {
+    const redemption = await this.checks.check(realm, client, presented, request);
+    if (redemption.token.consumedAt !== null) return this.repeats.answer(redemption);
+    if (!rotates(redemption)) return this.renewal.renew(redemption, { ...redemption.token, value: presented });
+    return (await this.rotation.rotate(redemption)) ?? this.repeats.answer(redemption);
+  }
+}
+
+const rotates = ({ client, grant }: Redemption): boolean =>
+  (grant.policy.refreshTokens ?? client.refreshTokenPolicy) === 'rotate';

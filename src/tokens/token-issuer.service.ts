@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../audit/audit.service.js';
+import type { Client } from '../clients/client.types.js';
+import { GroupCommit } from '../database/group-commit.js';
+import type { Realm } from '../realms/realm.types.js';
+import type { User } from '../users/user.types.js';
+import { AccessTokens, issuedTokens } from './access-tokens.service.js';
+import { allowedResources } from './audience.rules.js';
+import { GrantDrafts } from './grant-drafts.service.js';
+import { issuedEvent } from './token-events.js';
+import type { ClientIssuance, GrantStart, IssuedTokens } from './token.types.js';
+import { UserRecheck } from './user-recheck.service.js';
+
+/** Issues what begins an authorization. All rows of one answer are committed together, before it. */
+@Injectable()
+export class TokenIssuer {
+  constructor(
+    private readonly accessTokens: AccessTokens,
+    private readonly drafts: GrantDrafts,
+    private readonly recheck: UserRecheck,
+    private readonly audit: AuditService,
+    private readonly groupCommit: GroupCommit,
+  ) {}
+
+  async issueForClient(realm: Realm, client: Client, issuance: ClientIssuance): Promise<IssuedTokens> {
+    const resources = allowedResources(client, issuance.resources);
+    const acting = { client, user: null, grant: null, generation: 0 };
+    const token = await this.accessTokens.prepare(realm, { ...issuance, ...acting, resources });
+    const event = issuedEvent(token, { ...issuance, ...acting });
+    await this.groupCommit.add([...token.rows, this.audit.row(realm, event)]);
+    return issuedTokens(token);
+  }
+
+  async startGrant(realm: Realm, client: Client, user: User | null, start: GrantStart): Promise<IssuedTokens> {
+    const { grant, refresh, rows } = this.drafts.draft(realm, client, user, start);
+    const { resources, generation } = grant;
+    const token = await this.accessTokens.prepare(realm, { ...start, client, user, grant, resources, generation });
+    const event = issuedEvent(token, { ...start, client, grant });
+    await this.groupCommit.add([...rows, ...token.rows, this.audit.row(realm, event)]);
+    if (user) await this.recheck.confirm(realm, user, grant);
+    return issuedTokens(token, grant, refresh);
+  }
+}

@@ -1,0 +1,55 @@
+import type { TableRow } from '../database/group-commit.js';
+import type { RealmRef } from '../database/realm-ref.js';
+import { idFromBytes, idToBytes } from '../kernel/ids.js';
+import { formatScope } from '../protocol/scope.js';
+import type { StoredToken, TokenKind } from './token.types.js';
+
+export interface TokenRow {
+  readonly hash: Buffer;
+  readonly realmId: Buffer;
+  readonly kind: TokenKind;
+  readonly grantId: Buffer | null;
+  readonly clientId: Buffer;
+  readonly scope: string;
+  /** JSON text. */
+  readonly audience: string;
+  readonly generation: number;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  readonly consumedAt: number | null;
+}
+
+/** The row of a new handle, for whoever commits it. */
+export const toTokenRow = (realm: RealmRef, token: Omit<StoredToken, 'consumedAt'>): TableRow => ({
+  table: 'tokens',
+  row: {
+    hash: token.hash,
+    realmId: idToBytes(realm.id),
+    kind: token.kind,
+    grantId: token.grantId === null ? null : idToBytes(token.grantId),
+    clientId: idToBytes(token.clientId),
+    scope: formatScope(token.scope) ?? '',
+    audience: JSON.stringify(token.audience),
+    generation: token.generation,
+    issuedAt: token.issuedAt,
+    expiresAt: token.expiresAt,
+    consumedAt: null,
+    claim: null,
+  } satisfies TokenRow & { claim: null },
+});
+
+export const fromTokenRow = (row: TokenRow): StoredToken => ({
+  hash: row.hash,
+  kind: row.kind,
+  grantId: row.grantId && idFromBytes(row.grantId),
+  clientId: idFromBytes(row.clientId),
+  scope: storedScope(row.scope),
+  audience: JSON.parse(row.audience) as string[],
+  generation: row.generation,
+  issuedAt: Number(row.issuedAt),
+  expiresAt: Number(row.expiresAt),
+  consumedAt: row.consumedAt === null ? null : Number(row.consumedAt),
+});
+
+/** Scope as a row holds it: what `formatScope` made, or nothing. */
+export const storedScope = (text: string): string[] => (text === '' ? [] : text.split(' '));

@@ -1,0 +1,72 @@
+import { Module } from '@nestjs/common';
+import { AttemptsModule } from '../attempts/attempts.module.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { ClientsModule } from '../clients/clients.module.js';
+import { KeysModule } from '../keys/keys.module.js';
+import { RealmsModule } from '../realms/realms.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { AccessRenewal } from './access-renewal.service.js';
+import { AccessTokens } from './access-tokens.service.js';
+import { BearerGuard } from './bearer.guard.js';
+import { ExpiredRowsRepository } from './expired-rows.repository.js';
+import type { AccessTokenFormat } from './formats/access-token-format.js';
+import { ALL_FORMATS } from './formats/all-formats.js';
+import { TokenFormats } from './formats/token-formats.js';
+import { GrantDrafts } from './grant-drafts.service.js';
+import { GrantsRepository } from './grants.repository.js';
+import { GrantsService } from './grants.service.js';
+import { PrunerService } from './pruner.service.js';
+import { RealmIssuer } from './realm-issuer.js';
+import { RefreshCheck } from './refresh-check.service.js';
+import { RefreshClaims } from './refresh-claims.service.js';
+import { RefreshHandles } from './refresh-handles.service.js';
+import { RefreshRepeats } from './refresh-repeats.service.js';
+import { RefreshRotation } from './refresh-rotation.service.js';
+import { RefreshService } from './refresh.service.js';
+import { ReuseResponse } from './reuse-response.service.js';
+import { RevocationService } from './revocation.service.js';
+import { RevokedJtisRepository } from './revoked-jtis.repository.js';
+import { TokenErasure } from './token-erasure.service.js';
+import { TokenIssuer } from './token-issuer.service.js';
+import { TokenJudge } from './token-judge.service.js';
+import { TokenReader } from './token-reader.service.js';
+import { TokensRepository } from './tokens.repository.js';
+import { TokensService } from './tokens.service.js';
+import { UserRecheck } from './user-recheck.service.js';
+
+const repositories = [TokensRepository, GrantsRepository, RevokedJtisRepository, ExpiredRowsRepository];
+const refreshing = [
+  RefreshCheck,
+  RefreshHandles,
+  RefreshClaims,
+  RefreshRotation,
+  RefreshRepeats,
+  ReuseResponse,
+  AccessRenewal,
+  RefreshService,
+];
+const issuing = [AccessTokens, GrantDrafts, UserRecheck, TokenIssuer];
+const ending = [GrantsService, RevocationService, TokenErasure, PrunerService];
+
+@Module({
+  imports: [AttemptsModule, AuditModule, ClientsModule, KeysModule, RealmsModule, UsersModule],
+  providers: [
+    ...repositories,
+    ...ALL_FORMATS,
+    {
+      provide: TokenFormats,
+      useFactory: (...formats: AccessTokenFormat[]) => new TokenFormats(formats),
+      inject: [...ALL_FORMATS],
+    },
+    ...issuing,
+    ...refreshing,
+    ...ending,
+    RealmIssuer,
+    TokenReader,
+    TokenJudge,
+    BearerGuard,
+    TokensService,
+  ],
+  exports: [TokensService, PrunerService, BearerGuard, RealmIssuer, TokenFormats, RealmsModule],
+})
+export class TokensModule {}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { CoalescedRead } from '../database/coalesced-read.js';
+import type { RealmRef } from '../database/realm-ref.js';
+import { Sql } from '../database/sql.js';
+import { placeholders } from '../database/statements.js';
+import { idFromBytes, idToBytes } from '../kernel/ids.js';
+import { fromTokenRow, type TokenRow } from './token.mapper.js';
+import type { StoredToken, TokenKind } from './token.types.js';
+
+interface HandleKey {
+  readonly realmId: string;
+  readonly kind: TokenKind;
+  readonly hash: Buffer;
+}
+
+const COLUMNS = 'hash, realmId, kind, grantId, clientId, scope, audience, generation, issuedAt, expiresAt, consumedAt';
+
+const nameOf = ({ realmId, kind, hash }: HandleKey): string => `${realmId}/${kind}/${hash.toString('base64')}`;
+
+/** Handles that were issued. Hot statements name the primary key first and the realm beside it. */
+@Injectable()
+export class TokensRepository {
+  private readonly byHash = new CoalescedRead<HandleKey, StoredToken>((keys) => this.readMany(keys), nameOf);
+
+  constructor(private readonly sql: Sql) {}
+
+  /** Consumed and expired ones too. */
+  find(realm: RealmRef, kind: TokenKind, hash: Buffer): Promise<StoredToken | null> {
+    return this.byHash.load({ realmId: realm.id, kind, hash });
+  }
+
+  /** Ends one handle. @returns whether this call did it. */
+  async consume(realm: RealmRef, kind: TokenKind, hash: Buffer, at: number): Promise<boolean> {
+    const statement =
+      'UPDATE tokens SET consumedAt = ? WHERE hash = ? AND realmId = ? AND kind = ? AND consumedAt IS NULL';
+    return (await this.sql.execute(statement, [at, hash, idToBytes(realm.id), kind])) === 1;
+  }
+
+  /**
+   * Uses up refresh tokens of the realms given, all in one conditional statement: each has one winner, whoever tries.
+   *
+   * @param claim the name of this attempt, 16 bytes that no other attempt has.
+   * @returns the hashes that this call used up; the others were used, had expired, or are not of these realms.
+   */
+  async claimRefresh(
+    realms: readonly RealmRef[],
+    hashes: readonly Buffer[],
+    claim: Buffer,
+    at: number,
+  ): Promise<Buffer[]> {
+    const { condition, parameters } = within(realms, hashes);
+    const claimed = await this.sql.execute(
+      `UPDATE tokens SET consumedAt = ?, claim = ? WHERE ${condition} AND kind = 'refresh' AND consumedAt IS NULL AND expiresAt > ?`,
+      [at, claim, ...parameters, at],
+    );
+    if (claimed === hashes.length || claimed === 0) return claimed === 0 ? [] : [...hashes];
+    const won = await this.sql.query<{ hash: Buffer }>(`SELECT hash FROM tokens WHERE ${condition} AND claim = ?`, [
+      ...parameters,
+      claim,
+    ]);
+    return won.map(({ hash }) => hash);
+  }
+
+  async deleteAllOf(realm: RealmRef): Promise<void> {
+    await this.sql.execute('DELETE FROM tokens WHERE realmId = ?', [idToBytes(realm.id)]);
+  }
+
+  private async readMany(keys: readonly HandleKey[]): Promise<Map<string, StoredToken>> {
+    const marks = placeholders(keys.length);
+    const rows = await this.sql.query<TokenRow>(
+      `SELECT ${COLUMNS} FROM tokens WHERE hash IN (${marks}) AND realmId IN (${marks})`,
+      [...keys.map(({ hash }) => hash), ...keys.map(({ realmId }) => idToBytes(realmId))],
+    );
+    return new Map(rows.map((row) => [nameOf({ ...row, realmId: idFromBytes(row.realmId) }), fromTokenRow(row)]));
+  }
+}
+
+function within(realms: readonly RealmRef[], hashes: readonly Buffer[]): { condition: string; parameters: Buffer[] } {
+  const realmIds = [...new Set(realms.map(({ id }) => id))].sort();
+  return {
+    condition: `hash IN (${placeholders(hashes.length)}) AND realmId IN (${placeholders(realmIds.length)})`,
+    parameters: [...[...hashes].sort(Buffer.compare), ...realmIds.map(idToBytes)],
+  };
+}
