@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../kernel/domain-error.js';
+import { MASTER_REALM, REALM_ADMIN, SERVER_ADMIN, type Realm } from '../realms/realm.types.js';
+import { RealmsService } from '../realms/realms.service.js';
+import type { LiveToken } from '../tokens/token.types.js';
+
+/** Who may manage which realm. Scopes are another question: they say what a token was given for, this what its subject may do. */
+@Injectable()
+export class AdminAccess {
+  constructor(private readonly realms: RealmsService) {}
+
+  /**
+   * A client of `master` that acts for itself, and a user of `master` with role `server-admin`, manage every realm. In
+   * any other realm the holders of its `realm-admin` manage that one: a bridge between realms carries roles, not this.
+   */
+  async manages(token: LiveToken, realmName: string): Promise<boolean> {
+    if (token.realm.name === MASTER_REALM) return token.user === null || (await this.holds(token, SERVER_ADMIN));
+    return token.realm.name === realmName && (await this.holds(token, REALM_ADMIN));
+  }
+
+  /** @throws DomainError `forbidden` */
+  async require(token: LiveToken, realmName: string): Promise<void> {
+    if (await this.manages(token, realmName)) return;
+    throw new DomainError('forbidden', 'The subject of the token does not manage this realm.');
+  }
+
+  master(): Promise<Realm> {
+    return this.realms.get(MASTER_REALM);
+  }
+
+  private async holds(token: LiveToken, role: string): Promise<boolean> {
+    return (await token.authorities()).includes(role);
+  }
+}

@@ -1,0 +1,56 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { ClientsModule } from '../clients/clients.module.js';
+import { KeysModule } from '../keys/keys.module.js';
+import { ProvisioningModule } from '../provisioning/provisioning.module.js';
+import { RealmsModule } from '../realms/realms.module.js';
+import { ScopesModule } from '../scopes/scopes.module.js';
+import { TokensModule } from '../tokens/tokens.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { AdminAccess } from './admin-access.service.js';
+import { AdminGuard } from './admin.guard.js';
+import { AdminTokens } from './admin-tokens.service.js';
+import { AdminWrites } from './admin-writes.service.js';
+import { AdminAuditEventsController } from './audit/admin-audit-events.controller.js';
+import { AdminClientSecretsController } from './clients/admin-client-secrets.controller.js';
+import { AdminClientsController } from './clients/admin-clients.controller.js';
+import { AdminGrantsController } from './grants/admin-grants.controller.js';
+import { AdminKeysController } from './keys/admin-keys.controller.js';
+import { AdminRealmsController } from './realms/admin-realms.controller.js';
+import { AdminRoleAssociationsController } from './roles/admin-role-associations.controller.js';
+import { AdminRolesController } from './roles/admin-roles.controller.js';
+import { AdminScopesController } from './scopes/admin-scopes.controller.js';
+import { AdminServerController } from './server/admin-server.controller.js';
+import { ServerStatusRepository } from './server/server-status.repository.js';
+import { ServerStatus } from './server/server-status.service.js';
+import { AdminUserRolesController } from './users/admin-user-roles.controller.js';
+import { AdminUsersController } from './users/admin-users.controller.js';
+
+@Module({
+  imports: [
+    AuditModule,
+    RealmsModule,
+    KeysModule,
+    ScopesModule,
+    ClientsModule,
+    UsersModule,
+    TokensModule,
+    ProvisioningModule,
+  ],
+  controllers: [
+    AdminRealmsController,
+    AdminRolesController,
+    AdminRoleAssociationsController,
+    AdminClientsController,
+    AdminClientSecretsController,
+    AdminUsersController,
+    AdminUserRolesController,
+    AdminScopesController,
+    AdminKeysController,
+    AdminGrantsController,
+    AdminAuditEventsController,
+    AdminServerController,
+  ],
+  providers: [AdminGuard, AdminAccess, AdminTokens, AdminWrites, ServerStatus, ServerStatusRepository],
+})
+export class AdminModule {}

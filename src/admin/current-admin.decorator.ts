@@ -1,0 +1,10 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { AdminRequest } from './admin.types.js';
+
+export type GuardedRequest = FastifyRequest & { admin?: AdminRequest };
+
+/** What AdminGuard found out: who asks, and for which realm. */
+export const CurrentAdmin = createParamDecorator(
+  (_data: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<GuardedRequest>().admin,
+);

@@ -1,0 +1,98 @@
+import { Body, Delete, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { Page } from '../../database/page.js';
+import type { Realm } from '../../realms/realm.types.js';
+import { RolesService } from '../../realms/roles.service.js';
+import type { User } from '../../users/user.types.js';
+import { UsersService } from '../../users/users.service.js';
+import { AdminWrites } from '../admin-writes.service.js';
+import type { AdminRequest } from '../admin.types.js';
+import {
+  AdminController,
+  Changes,
+  Conditional,
+  Creates,
+  Deletes,
+  Reads,
+  ReadsPage,
+} from '../conventions/admin-endpoint.decorator.js';
+import { IfMatch, refuseStale } from '../conventions/if-match.decorator.js';
+import { locate } from '../conventions/location.js';
+import { PageQueryDto } from '../conventions/page.dto.js';
+import { CurrentAdmin } from '../current-admin.decorator.js';
+import { NewUserDto, UserChangesDto, UserDto } from './user.dto.js';
+import { toNewUser, toUserChanges, toUserDto } from './user.mapper.js';
+
+@AdminController('realms/:realm/users', 'users')
+export class AdminUsersController {
+  constructor(
+    private readonly users: UsersService,
+    private readonly roles: RolesService,
+    private readonly writes: AdminWrites,
+  ) {}
+
+  @Get()
+  @ReadsPage(UserDto)
+  async list(@CurrentAdmin() { realm }: AdminRequest, @Query() query: PageQueryDto): Promise<Page<UserDto>> {
+    const { items, nextCursor } = await this.users.list(realm, query);
+    return { items: await Promise.all(items.map((user) => this.show(realm, user))), nextCursor };
+  }
+
+  @Post()
+  @Creates(UserDto)
+  async create(
+    @CurrentAdmin() admin: AdminRequest,
+    @Body() body: NewUserDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<UserDto> {
+    const { realm } = admin;
+    const write = { type: 'admin.user.created', target: body.username, changes: body } as const;
+    const user = await this.users.create(realm, toNewUser(body), () => this.writes.record(admin, write));
+    locate(reply, 'realms', realm.name, 'users', user.username);
+    return this.show(realm, user);
+  }
+
+  @Get(':username')
+  @Reads(UserDto)
+  async read(@CurrentAdmin() { realm }: AdminRequest, @Param('username') username: string): Promise<UserDto> {
+    return this.show(realm, await this.users.get(realm, username));
+  }
+
+  @Patch(':username')
+  @Changes(UserDto)
+  @Conditional()
+  async update(
+    @CurrentAdmin() admin: AdminRequest,
+    @Param('username') username: string,
+    @Body() body: UserChangesDto,
+    @IfMatch() version: number | undefined,
+  ): Promise<UserDto> {
+    const { realm } = admin;
+    const write = { type: 'admin.user.updated', target: username, changes: body } as const;
+    const current = await this.users.get(realm, username);
+    // Attributes are merged into what was read, so they are written only over that.
+    const expected = version ?? (body.attributes && current.version);
+    const changes = toUserChanges(body, current);
+    const record = (): Promise<void> => this.writes.record(admin, write);
+    const user = await this.users.update(realm, username, changes, expected, record);
+    return this.show(realm, user);
+  }
+
+  @Delete(':username')
+  @Deletes()
+  @Conditional()
+  async delete(
+    @CurrentAdmin() admin: AdminRequest,
+    @Param('username') username: string,
+    @IfMatch() version: number | undefined,
+  ): Promise<void> {
+    await this.writes.run(admin, { type: 'admin.user.deleted', target: username }, async () => {
+      refuseStale(await this.users.get(admin.realm, username), version);
+      await this.users.delete(admin.realm, username);
+    });
+  }
+
+  private async show(realm: Realm, user: User): Promise<UserDto> {
+    return toUserDto(user, await this.roles.authoritiesOf(realm, user.id));
+  }
+}
