@@ -59,7 +59,7 @@ export class KeyRotation {
    *
    * @returns whether this call rotated anything.
    */
-  async rotate(realm: RealmRef): Promise<boolean> {
+  async rotate(realm: RealmRef, alongWith?: () => Promise<void>): Promise<boolean> {
     const signing = (await this.keys.listAll(realm)).filter(({ state }) => state === 'active');
     const steps = await Promise.all(
       signing.map(async (active) => ({ active, fresh: await this.maker.make(active.alg) })),
@@ -68,6 +68,7 @@ export class KeyRotation {
       let rotated = false;
       for (const { active, fresh } of steps) rotated = (await this.replace(realm, active, fresh)) || rotated;
       await this.keys.deleteUnserved(realm, this.clock.now());
+      await alongWith?.();
       return rotated;
     });
   }

@@ -75,9 +75,12 @@ export class KeysService {
     await this.rotation.provision(realm, prepared ?? (await this.prepare()));
   }
 
-  /** @returns false when another node has just rotated instead. */
-  rotate(realm: RealmRef): Promise<boolean> {
-    return this.rotation.rotate(realm);
+  /**
+   * @param alongWith what else is written in the transaction of the rotation
+   * @returns false when another node has just rotated instead.
+   */
+  rotate(realm: RealmRef, alongWith?: () => Promise<void>): Promise<boolean> {
+    return this.rotation.rotate(realm, alongWith);
   }
 
   deleteAllOf(realm: RealmRef): Promise<void> {

@@ -12,6 +12,9 @@ import type { NewUser, User, UserChanges } from './user.types.js';
 import { usernameKey } from './username.js';
 import { type UserRecord, UsersRepository } from './users.repository.js';
 
+/** What else is written in the transaction of a change: the record of who made it. */
+export type AlongWith = () => Promise<void>;
+
 /** How often a change is begun anew because another one came first. */
 const TRIES = 5;
 
@@ -53,11 +56,12 @@ export class UsersService {
   }
 
   /** @throws DomainError `invalid`, or `conflict` for a username that is taken. */
-  async create(realm: Realm, input: NewUser): Promise<User> {
+  async create(realm: Realm, input: NewUser, alongWith?: AlongWith): Promise<User> {
     const record = await this.drafts.create(realm, input);
     await this.transaction.run(async () => {
       await this.store(realm, record);
       if (input.roles) await this.roles.assign(realm, { id: record.user.id, kind: 'user' }, input.roles);
+      await alongWith?.();
     });
     return record.user;
   }
@@ -68,12 +72,22 @@ export class UsersService {
    * @param ifVersion refuses with `stale` when the user has another version by now.
    * @throws DomainError `not_found`, `invalid` or `stale`
    */
-  async update(realm: Realm, username: string, changes: UserChanges, ifVersion?: number): Promise<User> {
+  async update(
+    realm: Realm,
+    username: string,
+    changes: UserChanges,
+    ifVersion?: number,
+    alongWith?: AlongWith,
+  ): Promise<User> {
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const record = await this.record(realm, username);
       if (ifVersion !== undefined && record.user.version !== ifVersion) break;
       const changed = await this.drafts.change(realm, record, changes);
-      if (!(await this.replace(realm, changed, record.user.version, changes.roles))) continue;
+      const write = async (): Promise<void> => {
+        if (changes.roles) await this.roles.assign(realm, { id: changed.user.id, kind: 'user' }, changes.roles);
+        await alongWith?.();
+      };
+      if (!(await this.replace(realm, changed, record.user.version, write))) continue;
       if (changes.unlocked) await this.logins.unlock(realm, username);
       return changed.user;
     }
@@ -93,10 +107,10 @@ export class UsersService {
     return this.users.deleteAllOf(realm);
   }
 
-  private replace(realm: Realm, changed: UserRecord, version: number, roles?: string[]): Promise<boolean> {
+  private replace(realm: Realm, changed: UserRecord, version: number, then: AlongWith): Promise<boolean> {
     return this.transaction.run(async () => {
       if (!(await this.users.replace(realm, changed, version))) return false;
-      if (roles) await this.roles.assign(realm, { id: changed.user.id, kind: 'user' }, roles);
+      await then();
       return true;
     });
   }
