@@ -1,0 +1,30 @@
+import type { RequestInfo } from '../audit/audit.types.js';
+import type { RawParameters } from '../protocol/parameters.js';
+import type { LiveToken } from '../tokens/token.types.js';
+
+/** Commands to the authorization server, in no transport's terms: what an endpoint or a dialect makes of its request. */
+export interface ClientRequest {
+  /** The `Authorization` header, whole. */
+  readonly authorization?: string;
+  readonly parameters: RawParameters;
+  readonly request: RequestInfo;
+}
+
+export interface TokenRequest extends ClientRequest {
+  /** How the parameters came: JSON is for clients that may (`acceptsJson`). */
+  readonly encoding: 'form' | 'json';
+  /** When the request arrived, UTC milliseconds: before anything was read for it. */
+  readonly at: number;
+}
+
+/** A token as the asking client may see it, with the roles of its subject as they are now. */
+export interface IntrospectedToken {
+  readonly token: LiveToken;
+  readonly authorities: readonly string[];
+}
+
+/** The claims of a user that the scopes of a token open (OpenID Connect Core section 5.4). */
+export type UserClaims = Readonly<Record<string, unknown>> & { readonly sub: string };
+
+/** Members of a metadata document, by their wire names (RFC 8414 section 2). */
+export type ServerMetadata = Readonly<Record<string, string | readonly string[] | boolean>>;

@@ -1,0 +1,6 @@
+import { ClientSecretBasicMethod } from './client-secret-basic.method.js';
+import { ClientSecretPostMethod } from './client-secret-post.method.js';
+import { NoneMethod } from './none.method.js';
+
+/** Every way to authenticate a client that this server knows; metadata is computed from it. */
+export const ALL_CLIENT_AUTH_METHODS = [ClientSecretBasicMethod, ClientSecretPostMethod, NoneMethod];

@@ -1,0 +1,18 @@
+import { Controller, Get, Header, Param } from '@nestjs/common';
+import { CrossOrigin } from '../../http/cross-origin.decorator.js';
+import type { KeySet } from '../../keys/key.types.js';
+import { AuthorizationServer } from '../authorization-server.service.js';
+import { ENDPOINTS, ISSUER_ROUTE } from './endpoint-paths.js';
+
+@Controller(ISSUER_ROUTE)
+export class JwksController {
+  constructor(private readonly server: AuthorizationServer) {}
+
+  /** A key is published long before it signs, so that a copy of a minute misses none. */
+  @Get(ENDPOINTS.jwks)
+  @Header('Cache-Control', 'public, max-age=60')
+  @CrossOrigin()
+  jwks(@Param('realm') realm: string): Promise<KeySet> {
+    return this.server.jwks(realm);
+  }
+}

@@ -1,0 +1,34 @@
+import { Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { CrossOrigin } from '../../http/cross-origin.decorator.js';
+import { NoStore } from '../../http/no-store.decorator.js';
+import { OAuthErrors } from '../../http/oauth-errors.decorator.js';
+import { BearerGuard } from '../../tokens/bearer.guard.js';
+import { CurrentToken } from '../../tokens/current-token.decorator.js';
+import { RequireScopes } from '../../tokens/require-scopes.decorator.js';
+import type { LiveToken } from '../../tokens/token.types.js';
+import { AuthorizationServer } from '../authorization-server.service.js';
+import type { UserClaims } from '../authorization-server.types.js';
+import { ENDPOINTS, ISSUER_ROUTE } from './endpoint-paths.js';
+import { NoQueryGuard } from './no-query.guard.js';
+
+@Controller(ISSUER_ROUTE)
+@UseGuards(BearerGuard, NoQueryGuard)
+@RequireScopes('openid')
+@OAuthErrors()
+@NoStore()
+@CrossOrigin()
+export class UserinfoController {
+  constructor(private readonly server: AuthorizationServer) {}
+
+  @Get(ENDPOINTS.userinfo)
+  get(@CurrentToken() token: LiveToken): UserClaims {
+    return this.server.userinfo(token);
+  }
+
+  /** The token stands in the header here too. */
+  @Post(ENDPOINTS.userinfo)
+  @HttpCode(200)
+  post(@CurrentToken() token: LiveToken): UserClaims {
+    return this.server.userinfo(token);
+  }
+}

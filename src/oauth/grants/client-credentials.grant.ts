@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { GRANT_TYPES } from '../../protocol/names.js';
+import type { IssuedTokens } from '../../tokens/token.types.js';
+import { TokensService } from '../../tokens/tokens.service.js';
+import { requestedScope } from '../token/requested-scope.js';
+import { Grant, type GrantRequest } from './grant.js';
+
+/** A client acts for itself (RFC 6749 section 4.4): an access token, and never a refresh token. */
+@Injectable()
+export class ClientCredentialsGrant extends Grant {
+  readonly type = GRANT_TYPES.clientCredentials;
+  readonly parameters = { once: ['scope'], repeatable: ['resource'] };
+  readonly clientRule = 'confidential';
+
+  constructor(private readonly tokens: TokensService) {
+    super();
+  }
+
+  async handle({ realm, client, parameters, at, request }: GrantRequest): Promise<IssuedTokens> {
+    const scope = requestedScope(client, parameters);
+    const resources = parameters.all('resource');
+    return this.tokens.issueForClient(realm, client, { at, request, grantType: this.type, scope, resources });
+  }
+}

@@ -1,0 +1,65 @@
+import { Module } from '@nestjs/common';
+import { AttemptsModule } from '../attempts/attempts.module.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { ClientsModule } from '../clients/clients.module.js';
+import { AllowedOrigins } from '../http/cors.js';
+import { KeysModule } from '../keys/keys.module.js';
+import { RealmsModule } from '../realms/realms.module.js';
+import { ScopesModule } from '../scopes/scopes.module.js';
+import { TokensModule } from '../tokens/tokens.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { AuthorizationServer } from './authorization-server.service.js';
+import { ALL_CLIENT_AUTH_METHODS } from './client-auth/all-client-auth-methods.js';
+import { ClientAuthenticator } from './client-auth/client-authenticator.js';
+import { clientAuthMethods } from './client-auth/client-auth-methods.js';
+import { IntrospectionController } from './endpoints/introspection.controller.js';
+import { IntrospectionHandler } from './endpoints/introspection.handler.js';
+import { JwksController } from './endpoints/jwks.controller.js';
+import { JwksHandler } from './endpoints/jwks.handler.js';
+import { MetadataController } from './endpoints/metadata.controller.js';
+import { MetadataHandler } from './endpoints/metadata.handler.js';
+import { PostOnlyController } from './endpoints/post-only.controller.js';
+import { RevocationController } from './endpoints/revocation.controller.js';
+import { TokenController } from './endpoints/token.controller.js';
+import { UserinfoController } from './endpoints/userinfo.controller.js';
+import { ALL_GRANTS } from './grants/all-grants.js';
+import { grants } from './grants/grants.js';
+import { RedirectOrigins } from './redirect-origins.js';
+import { TokenHandler } from './token/token.handler.js';
+
+@Module({
+  imports: [
+    AttemptsModule,
+    AuditModule,
+    ClientsModule,
+    KeysModule,
+    RealmsModule,
+    ScopesModule,
+    TokensModule,
+    UsersModule,
+  ],
+  controllers: [
+    TokenController,
+    IntrospectionController,
+    RevocationController,
+    UserinfoController,
+    MetadataController,
+    JwksController,
+    PostOnlyController,
+  ],
+  providers: [
+    ...ALL_GRANTS,
+    grants,
+    ...ALL_CLIENT_AUTH_METHODS,
+    clientAuthMethods,
+    ClientAuthenticator,
+    TokenHandler,
+    IntrospectionHandler,
+    MetadataHandler,
+    JwksHandler,
+    AuthorizationServer,
+    { provide: AllowedOrigins, useClass: RedirectOrigins },
+  ],
+  exports: [AuthorizationServer, ClientAuthenticator, AllowedOrigins],
+})
+export class OauthModule {}

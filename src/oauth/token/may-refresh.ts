@@ -1,0 +1,6 @@
+import type { Client } from '../../clients/client.types.js';
+import { GRANT_TYPES } from '../../protocol/names.js';
+
+/** Whether a grant of this client comes with a refresh token: exactly when the client could use one. */
+export const mayRefresh = (client: Pick<Client, 'grantTypes'>): boolean =>
+  client.grantTypes.includes(GRANT_TYPES.refreshToken);

@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Client } from '../../clients/client.types.js';
+import { Metrics } from '../../metrics/metrics.js';
+import { invalidRequest, OAuthError } from '../../protocol/oauth-error.js';
+import {
+  readParameters,
+  type DeclaredParameters,
+  type Parameters,
+  type RawParameters,
+} from '../../protocol/parameters.js';
+import type { Realm } from '../../realms/realm.types.js';
+import type { IssuedTokens } from '../../tokens/token.types.js';
+import type { TokenRequest } from '../authorization-server.types.js';
+import { ClientAuthenticator } from '../client-auth/client-authenticator.js';
+import type { Grant } from '../grants/grant.js';
+import { GRANTS_BY_TYPE, type Grants } from '../grants/grants.js';
+
+/** The token endpoint (RFC 6749 section 3.2): whose request it is, which grant it asks for, whether that client may use it. */
+@Injectable()
+export class TokenHandler {
+  private readonly declared: ReadonlyMap<string, DeclaredParameters>;
+  private readonly undecided: DeclaredParameters;
+
+  constructor(
+    @Inject(GRANTS_BY_TYPE) private readonly grants: Grants,
+    private readonly authenticator: ClientAuthenticator,
+    private readonly metrics: Metrics,
+  ) {
+    const common = ['grant_type', ...authenticator.parameters];
+    this.undecided = {
+      once: common,
+      repeatable: [...grants.values()].flatMap(({ parameters }) => parameters.repeatable ?? []),
+    };
+    this.declared = new Map(
+      [...grants].map(([type, { parameters }]) => [type, { ...parameters, once: [...common, ...parameters.once] }]),
+    );
+  }
+
+  async handle(realm: Realm, command: TokenRequest): Promise<IssuedTokens> {
+    const parameters = this.read(command.parameters);
+    const { authorization, at, request } = command;
+    const client = await this.authenticator.identify(realm, { authorization, parameters, request });
+    if (command.encoding === 'json' && !client.acceptsJson) throw FORM_ONLY();
+    const grant = this.grantFor(client, parameters.require('grant_type'));
+    const issued = await grant.handle({ realm, client, parameters, at, request });
+    this.metrics.tokenIssued(grant.type);
+    return issued;
+  }
+
+  /** Reads what the grant declares that the request names; without a known one, what every request may have. */
+  private read(raw: RawParameters): Parameters {
+    const type = raw.find(([name]) => name === 'grant_type')?.[1];
+    return readParameters(raw, this.declared.get(type ?? '') ?? this.undecided);
+  }
+
+  private grantFor(client: Client, type: string): Grant {
+    const grant = this.grants.get(type);
+    if (!grant) throw new OAuthError('unsupported_grant_type', 'The server does not know this grant type.');
+    const barred = grant.clientRule === 'confidential' && client.type === 'public';
+    if (barred || !client.grantTypes.includes(type)) {
+      throw new OAuthError('unauthorized_client', 'The client may not use this grant type.');
+    }
+    return grant;
+  }
+}
+
+const FORM_ONLY = (): OAuthError =>
+  invalidRequest('The body must be application/x-www-form-urlencoded: the client is not registered for JSON.');
