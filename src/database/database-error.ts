@@ -40,20 +40,23 @@ const RETRYABLE_SQLITE = /^SQLITE_(BUSY|LOCKED)/;
 const FAULT_SQLITE = /^SQLITE_(READONLY|FULL|IOERR|CANTOPEN|NOMEM|CORRUPT|NOTADB|PROTOCOL|PERM|AUTH)/;
 const DUPLICATE_SQLITE = /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|ROWID)$/;
 
-/** Turns whatever a driver threw into a {@link DatabaseError}; errors of this process's own making pass unchanged. */
+/**
+ * Turns whatever a driver threw into a {@link DatabaseError}; errors of this process's own making pass unchanged. Told by
+ * their members: a native module may make its errors from classes of another context.
+ */
 export function toDatabaseError(error: unknown, sql = ''): unknown {
-  if (error instanceof DatabaseError || error instanceof TypeError || error instanceof RangeError) return error;
-  if (!(error instanceof Error)) return error;
-  const { code, errno } = error as DriverError;
-  const name = typeof code === 'string' ? code : 'CONNECTION';
+  if (error instanceof DatabaseError || !isDriverError(error)) return error;
+  const code = typeof error.code === 'string' ? error.code : 'CONNECTION';
   const where = sql === '' ? '' : ` in: ${sql.slice(0, 200)}`;
-  return new DatabaseError(failureOf(error, errno), name, `${withoutValues(error.message)}${where}`);
+  return new DatabaseError(failureOf(error, code), code, `${withoutValues(String(error.message))}${where}`);
 }
 
-function failureOf(error: DriverError, errno: unknown): DatabaseFailure {
-  const code = String(error.code ?? '');
+const isDriverError = (error: unknown): error is DriverError =>
+  typeof error === 'object' && error !== null && !['TypeError', 'RangeError'].includes((error as Error).name);
+
+function failureOf({ errno, sqlState }: DriverError, code: string): DatabaseFailure {
   if (code.startsWith('SQLITE_')) return sqliteFailure(code);
-  if (typeof error.sqlState === 'string' && typeof errno === 'number') return serverFailure(errno, error.sqlState);
+  if (typeof sqlState === 'string' && typeof errno === 'number') return serverFailure(errno, sqlState);
   // Without an SQL state it was not the server who refused: the connection, the pool or a deadline did.
   return 'fault';
 }

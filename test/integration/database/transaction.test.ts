@@ -1,0 +1,142 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { isDuplicate, isRetryable } from '../../../src/database/storage-fault.js';
+import { DatabaseError } from '../../../src/database/database-error.js';
+import { onMariaDb, openNode, openTestDatabase, type TestNode } from '../../support/database.js';
+
+describe('a transaction', () => {
+  let node: TestNode & { readonly url: string };
+  beforeAll(async () => {
+    node = await openTestDatabase();
+  });
+  beforeEach(() => node.sql.execute('DELETE FROM server_secrets'));
+  afterAll(() => node.close());
+
+  const insert = (name: string): Promise<void> => node.sql.insert('server_secrets', [{ name, sealed: '-' }]);
+  const count = async (): Promise<number> => {
+    const [row] = await node.sql.query<{ n: number }>('SELECT COUNT(*) AS n FROM server_secrets');
+    return Number(row?.n);
+  };
+  const abort = async (work: () => Promise<void>): Promise<void> => {
+    const refused = new Error('refused');
+    await expect(
+      node.transaction.run(async () => {
+        await work();
+        throw refused;
+      }),
+    ).rejects.toBe(refused);
+  };
+
+  it('keeps nothing when its work throws', async () => {
+    await abort(() => insert('a'));
+    expect(await count()).toBe(0);
+  });
+
+  it('is joined by a nested run', async () => {
+    await abort(() => node.transaction.run(() => insert('a')));
+    expect(await count()).toBe(0);
+  });
+
+  it('is joined by the entity manager, group commits and nested entity transactions', async () => {
+    await abort(async () => {
+      await node.sql.manager.insert('server_secrets', { name: 'a', sealed: '-' });
+      await node.groupCommit.add([{ table: 'server_secrets', row: { name: 'b', sealed: '-' } }]);
+      await node.sql.manager.transaction((nested) =>
+        nested.insert('server_secrets', { name: 'c', sealed: '-' }).then(() => undefined),
+      );
+      expect(await count()).toBe(3);
+    });
+    expect(await count()).toBe(0);
+  });
+
+  it('sees its own rows, which others do not see before the commit', async () => {
+    const other = await openNode(node.url);
+    await node.transaction.run(async () => {
+      await insert('a');
+      expect(await count()).toBe(1);
+      expect(await other.sql.query('SELECT name FROM server_secrets')).toEqual([]);
+    });
+    expect(await other.sql.query('SELECT name FROM server_secrets')).toEqual([{ name: 'a' }]);
+    await other.close();
+  });
+
+  it('runs its effects after the commit, once, and not after an abort', async () => {
+    const effects: string[] = [];
+    await abort(() => node.transaction.afterCommit(() => void effects.push('aborted')));
+    await node.transaction.run(async () => {
+      await node.transaction.afterCommit(() => void effects.push(`active: ${node.transaction.active}`));
+      expect(effects).toEqual([]);
+    });
+    expect(effects).toEqual(['active: false']);
+  });
+
+  it('is run again from its start after a deadlock, and at most eight times', async () => {
+    const deadlock = new DatabaseError('retryable', 'ER_LOCK_DEADLOCK', 'a conflict');
+    let tries = 0;
+    await node.transaction.run(async () => {
+      await insert('a');
+      if (++tries < 3) throw deadlock;
+    });
+    expect([tries, await count()]).toEqual([3, 1]);
+    tries = 0;
+    const hopeless = node.transaction.run(async () => {
+      tries++;
+      throw deadlock;
+    });
+    await expect(hopeless).rejects.toBe(deadlock);
+    expect(tries).toBe(8);
+  });
+
+  it('survives a statement that fails within it', async () => {
+    await insert('a');
+    await node.transaction.run(async () => {
+      const twice = node.sql.insert(
+        'server_secrets',
+        ['b', 'a'].map((name) => ({ name, sealed: '-' })),
+      );
+      expect(await twice.then(() => null, isDuplicate)).toBe(true);
+      await insert('c');
+    });
+    const rows = await node.sql.query('SELECT name FROM server_secrets ORDER BY name');
+    expect(rows).toEqual([{ name: 'a' }, { name: 'c' }]);
+  });
+
+  it('refuses statements that run on after its end', async () => {
+    let late: Promise<void> | undefined;
+    await node.transaction.run(async () => {
+      late = turn()
+        .then(turn)
+        .then(() => insert('late'));
+      late.catch(() => undefined);
+    });
+    await expect(late).rejects.toThrow('The transaction is over');
+  });
+
+  it('does not hold up a transaction of another data source within it', async () => {
+    const other = await openTestDatabase();
+    await node.transaction.run(async () => {
+      await other.transaction.run(() => other.sql.insert('server_secrets', [{ name: 'other', sealed: '-' }]));
+      await insert('own');
+    });
+    expect(await node.sql.query('SELECT name FROM server_secrets')).toEqual([{ name: 'own' }]);
+    expect(await other.sql.query('SELECT name FROM server_secrets')).toEqual([{ name: 'other' }]);
+    await other.close();
+  });
+
+  (onMariaDb ? it : it.skip)('retries a true deadlock until both sides have committed', async () => {
+    await node.sql.insert(
+      'server_secrets',
+      ['x', 'y'].map((name) => ({ name, sealed: '0' })),
+    );
+    const crossed = (first: string, second: string) => async (): Promise<void> => {
+      const add = "UPDATE server_secrets SET sealed = CONCAT(sealed, '1') WHERE name = ?";
+      await node.sql.execute(add, [first]);
+      await turn();
+      await node.sql.execute(add, [second]);
+    };
+    const rounds = Array.from({ length: 20 }, (_, index) => (index % 2 ? crossed('x', 'y') : crossed('y', 'x')));
+    await Promise.all(rounds.map((work) => node.transaction.run(work)));
+    const rows = await node.sql.query<{ sealed: string }>('SELECT sealed FROM server_secrets');
+    expect(rows.map(({ sealed }) => sealed.length)).toEqual([21, 21]);
+    expect(isRetryable(new Error())).toBe(false);
+  });
+});
