@@ -2,13 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { RealmRef } from '../database/realm-ref.js';
 import { Transaction } from '../database/transaction.js';
 import { Clock } from '../kernel/clock.js';
-import { inKeyOrder } from './attempt-key.js';
+import { attemptKey, inKeyOrder } from './attempt-key.js';
+import { AttemptQueues } from './attempt-queues.js';
 import { AttemptsRepository } from './attempts.repository.js';
 import type { AttemptLimit } from './attempts.types.js';
 import { bounded, isOver, isWaiting, type Counter } from './waiting.js';
 
 /** A look is lost only when another request claims or a count ends in the same moment. */
 const LOOKS = 10;
+/** Who finds so many before him waits in vain. */
+const LONGEST_QUEUE = 200;
 
 /**
  * Holds back who guesses secrets (requirement 84). The counters live in the database and change by one conditional
@@ -16,11 +19,39 @@ const LOOKS = 10;
  */
 @Injectable()
 export class AttemptsService {
+  private readonly queues = new AttemptQueues(LONGEST_QUEUE);
+
   constructor(
     private readonly counters: AttemptsRepository,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
   ) {}
+
+  /**
+   * Checks something that could be guessed. The attempt is claimed from every limit before the check and given back when
+   * the check turns out well or cannot be made, so that parallel guesses are counted before the first of them is
+   * answered. Who finds no attempt left while others of the same subject and address are being checked waits for these:
+   * right ones that come all at once are all let in. To be called outside of transactions.
+   *
+   * @param check resolves to null for a wrong guess
+   * @returns null for a wrong guess, and for one that had to wait: alike
+   */
+  attempt<T>(realm: RealmRef, limits: readonly AttemptLimit[], check: () => Promise<T | null>): Promise<T | null> {
+    const key = limits.map((limit) => attemptKey(realm, limit).toString('latin1')).join('');
+    return this.queues.use(key, async (queue) => {
+      for (;;) {
+        const { freed } = queue;
+        if (await this.claim(realm, limits)) break;
+        if (queue.freed === freed && !(await queue.turn())) return null;
+      }
+      let result: T | null = null;
+      await queue.run(async () => {
+        result = await this.checked(realm, limits, check);
+        return result !== null;
+      });
+      return result;
+    });
+  }
 
   /**
    * Takes one attempt from every limit, or from none: to be asked before a password is checked, so that parallel guesses
@@ -73,6 +104,21 @@ export class AttemptsService {
   /** @returns how many counters were deleted; as long as it is `limit`, there may be more. */
   prune(now: number, limit: number): Promise<number> {
     return this.counters.deleteExpired(now, limit);
+  }
+
+  private async checked<T>(
+    realm: RealmRef,
+    limits: readonly AttemptLimit[],
+    check: () => Promise<T | null>,
+  ): Promise<T | null> {
+    let right = true;
+    try {
+      const result = await check();
+      right = result !== null;
+      return result;
+    } finally {
+      if (right) await this.giveBack(realm, limits);
+    }
   }
 
   /** Sees to it that there is a count that runs. */

@@ -1,0 +1,63 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { AttemptQueue, AttemptQueues } from './attempt-queues.js';
+
+/** A check that ends when the test says so. */
+function startCheck(queue: AttemptQueue): (free: boolean) => Promise<void> {
+  let settle: (free: boolean) => void = () => undefined;
+  const run = queue.run(() => new Promise<boolean>((resolve) => (settle = resolve)));
+  return (free) => {
+    settle(free);
+    return run;
+  };
+}
+
+describe('the queue for attempts', () => {
+  it('lets nobody wait while nothing is under way', async () => {
+    await expect(new AttemptQueue(10).turn()).resolves.toBe(false);
+  });
+
+  it('wakes one of those who wait for each attempt that was given back', async () => {
+    const queue = new AttemptQueue(10);
+    const [first, second] = [startCheck(queue), startCheck(queue)];
+    const woken: number[] = [];
+    void queue.turn().then(() => woken.push(1));
+    void queue.turn().then(() => woken.push(2));
+    await first(true);
+    await nextTurn();
+    expect(woken).toEqual([1]);
+    await second(false);
+    await nextTurn();
+    expect(woken).toEqual([1, 2]);
+  });
+
+  it('wakes everybody when the last check has ended, and when it has failed', async () => {
+    const queue = new AttemptQueue(10);
+    const end = startCheck(queue);
+    const turns = [queue.turn(), queue.turn()];
+    await end(false);
+    await expect(Promise.all(turns)).resolves.toEqual([true, true]);
+    await expect(queue.run(() => Promise.reject(new Error('no database')))).rejects.toThrow('no database');
+    expect(queue.running).toBe(0);
+  });
+
+  it('turns away who finds it full', async () => {
+    const queue = new AttemptQueue(1);
+    const end = startCheck(queue);
+    const waiting = queue.turn();
+    await expect(queue.turn()).resolves.toBe(false);
+    await end(true);
+    await waiting;
+  });
+});
+
+describe('the queues of a process', () => {
+  it('are one for each key, and forgotten after their last user', async () => {
+    const queues = new AttemptQueues(10);
+    const [a, b, c] = await queues.use('x', (outer) =>
+      Promise.all([outer, queues.use('x', async (same) => same), queues.use('y', async (other) => other)]),
+    );
+    expect(b).toBe(a);
+    expect(c).not.toBe(a);
+    await queues.use('x', async (anew) => expect(anew).not.toBe(a));
+  });
+});
