@@ -95,18 +95,22 @@ const notBefore =
     value === null ? null : when(isWithin(value, 0, now + SKEW_MS), 'must be a moment that has passed');
 
 function passwordPolicy(value: unknown): string | null {
-  const { minLength, maxLength } = (value ?? {}) as PasswordPolicy;
+  if (!hasOnly(value, ['minLength', 'maxLength'])) return 'must be an object of minLength and maxLength';
+  const { minLength, maxLength } = value as PasswordPolicy;
   const holds = isWithin(minLength, 4, 256) && isWithin(maxLength, minLength, 256);
   return when(holds, 'must have minLength and maxLength, from 4 to 256, the first not above the second');
 }
 
 function branding(value: unknown): string | null {
-  if (typeof value !== 'object' || value === null) return 'must be an object';
+  if (!hasOnly(value, ['logoUri', 'primaryColor'])) return 'must be an object of logoUri and primaryColor';
   const { logoUri, primaryColor } = value as Branding;
   if (primaryColor !== undefined && !COLOUR.test(primaryColor))
     return 'has a primaryColor that is not of the form #rrggbb';
   return when(logoUri === undefined || isImageAddress(logoUri), 'has a logoUri that is not an https address');
 }
+
+const hasOnly = (value: unknown, members: readonly string[]): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).every((member) => members.includes(member));
 
 const isImageAddress = (address: unknown): boolean =>
   typeof address === 'string' &&

@@ -46,7 +46,7 @@ export class RolesRepository extends RealmScopedRepository<RealmRoleEntity> {
   }
 
   /** The names of the roles that a user or client of the realm holds, as of now. */
-  async namesHeldBy(realm: RealmRef, subjectId: string): Promise<string[]> {
+  async namesHeldBy(realm: RealmRef, subjectId: string): Promise<readonly string[]> {
     return (await this.held.load({ realmId: realm.id, subjectId })) ?? [];
   }
 
@@ -87,7 +87,9 @@ export class RolesRepository extends RealmScopedRepository<RealmRoleEntity> {
     const held = new Map<string, string[]>();
     for (const { realmId, subjectId, name } of rows) {
       const key = holderKey({ realmId: idFromBytes(realmId), subjectId: idFromBytes(subjectId) });
-      held.set(key, [...(held.get(key) ?? []), name]);
+      const names = held.get(key);
+      if (names) names.push(name);
+      else held.set(key, [name]);
     }
     return held;
   }

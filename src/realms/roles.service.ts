@@ -63,7 +63,7 @@ export class RolesService {
 
   /** The roles that a user or client of the realm holds as of now, sorted: the `authorities` of its tokens. */
   async authoritiesOf(realm: RealmRef, subjectId: string): Promise<string[]> {
-    return (await this.roles.namesHeldBy(realm, subjectId)).sort();
+    return [...(await this.roles.namesHeldBy(realm, subjectId))].sort();
   }
 
   /**
