@@ -1,15 +1,13 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import { RealmsModule } from '../realms/realms.module.js';
 import { ScopesModule } from '../scopes/scopes.module.js';
 import { ClientDrafts } from './client-drafts.js';
-import { ClientEntity } from './client.entity.js';
 import { ClientSecrets } from './client-secrets.js';
 import { ClientsRepository } from './clients.repository.js';
 import { ClientsService } from './clients.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([ClientEntity]), RealmsModule, ScopesModule],
+  imports: [RealmsModule, ScopesModule],
   providers: [ClientsRepository, ClientDrafts, ClientSecrets, ClientsService],
   exports: [ClientsService],
 })

@@ -1,16 +1,14 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import { AttemptsModule } from '../attempts/attempts.module.js';
 import { RealmsModule } from '../realms/realms.module.js';
 import { LoginService } from './login.service.js';
 import { PasswordHasher } from './password-hasher.js';
 import { UserDrafts } from './user-drafts.js';
-import { UserEntity } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([UserEntity]), AttemptsModule, RealmsModule],
+  imports: [AttemptsModule, RealmsModule],
   providers: [UsersRepository, PasswordHasher, UserDrafts, LoginService, UsersService],
   exports: [UsersService],
 })

@@ -27,6 +27,7 @@ export const ACROSS_REALMS: Readonly<Record<string, string>> = {
   'ServerSecretsRepository.insert': 'the secrets are the server’s own and belong to no realm',
   'ServerSecretsRepository.replace': 'the secrets are the server’s own and belong to no realm',
   'RealmDataKeysRepository.next': 'a new master key seals the keys of all realms anew',
+  'SealedKeysRepository.next': 'a new master key seals the keys of all realms anew',
   'RealmsRepository.page': 'lists the realms themselves',
   'RealmsRepository.count': 'counts the realms themselves',
   'AuditEventsRepository.pageOfAllRealms': 'the record as the administrators of the server see it',
