@@ -27,17 +27,17 @@ type Draft = { -readonly [K in keyof Settings]: Settings[K] };
  *
  * @throws SettingsError
  */
-export function loadSettings(env: Environment, { cwd = process.cwd() }: { cwd?: string } = {}): Settings {
+export function loadSettings(env: Environment = process.env, { cwd = process.cwd() }: { cwd?: string } = {}): Settings {
   const problems: string[] = [];
   const settings = new Settings() as Draft;
   const values = { ...readEnvFile(cwd), ...env };
   for (const setting of describedSettings()) assign(settings, setting, values[setting.env], problems);
-  settings.publicUrl ??= new URL(`http://localhost:${settings.port ?? ''}`).origin;
   settings.warnings = [];
   const more = [...invalidProperties(settings), ...crossChecks(settings)];
   problems.push(...more.filter((problem) => !problems.some((known) => nameIn(known) === nameIn(problem))));
   if (problems.length === 0) takeMasterKey(settings, cwd, problems);
   if (problems.length > 0) throw new SettingsError(problems);
+  settings.publicUrl ??= new URL(`http://localhost:${settings.port}`).origin;
   return freeze(settings);
 }
 

@@ -200,7 +200,7 @@ export class Settings {
     env: 'METRICS_TOKEN',
     section: 'Operations',
     description: 'Bearer token that `GET /metrics` asks for: 16 to 256 printable characters without spaces.',
-    defaultNote: 'none: `/metrics` is open',
+    defaultNote: 'none, `/metrics` is open',
     secret: true,
   })
   @IsOptional()

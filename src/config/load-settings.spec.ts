@@ -1,0 +1,198 @@
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defaultKid } from '../kernel/seal.js';
+import { loadSettings, SettingsError } from './load-settings.js';
+
+const KEY = Buffer.alloc(32, 1).toString('base64');
+const OTHER_KEY = Buffer.alloc(32, 2).toString('base64');
+const folder = (): string => mkdtempSync(join(tmpdir(), 'settings-'));
+const load = (env: Record<string, string>, cwd = folder()) => loadSettings({ MASTER_KEY: KEY, ...env }, { cwd });
+
+function problemsOf(env: Record<string, string>, cwd?: string): readonly string[] {
+  try {
+    load(env, cwd);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://id.example.com',
+  DEFAULT_REALM_KEY: 'a key of our own',
+};
+
+describe('loading the settings', () => {
+  it('takes the defaults of an empty environment', () => {
+    const settings = load({});
+    expect(settings).toMatchObject({
+      nodeEnv: 'development',
+      isProduction: false,
+      port: 3000,
+      publicUrl: 'http://localhost:3000',
+      databaseUrl: 'sqlite:data/realmgate.sqlite',
+      defaultRealmKey: 'onesaitplatform',
+      defaultTokenValiditySeconds: 43200,
+      bootstrapAdminClientId: 'realmgate-admin',
+      docs: 'on',
+      trustProxy: [],
+    });
+    expect(settings.bootstrapAdminClientSecret).toBeUndefined();
+    expect(settings.metricsToken).toBeUndefined();
+  });
+
+  it('lists every problem in one message, each once and by its name', () => {
+    const problems = problemsOf({
+      PORT: '70000',
+      PUBLIC_URL: 'https://id.example.com/auth',
+      MASTER_KEY: 'short',
+      LOG_LEVEL: 'loud',
+      TRUST_PROXY: '10.0.0.0/99',
+      DATABASE_URL: 'postgres://x',
+      ALLOW_HTTP: 'yes',
+    });
+    const names = problems.map((problem) => problem.split(' ')[0]).sort();
+    expect(names).toEqual([
+      'ALLOW_HTTP',
+      'DATABASE_URL',
+      'LOG_LEVEL',
+      'MASTER_KEY',
+      'PORT',
+      'PUBLIC_URL',
+      'TRUST_PROXY',
+    ]);
+  });
+
+  it('req 27: shows no value of a secret', () => {
+    const secrets = {
+      MASTER_KEY: 'master-value',
+      DATABASE_URL: 'mysql://root:database-value@',
+      DEFAULT_REALM_KEY: 'key',
+      METRICS_TOKEN: 'metrics value',
+      BOOTSTRAP_ADMIN_CLIENT_SECRET: 'client-value',
+    };
+    const problems = problemsOf(secrets);
+    expect(problems).toHaveLength(Object.keys(secrets).length);
+    for (const value of Object.values(secrets))
+      expect(problems.join('\n')).not.toContain(value === 'key' ? '"key"' : value);
+  });
+
+  it('reads .env, and lets the environment win over it, even when empty', () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, '.env'), 'PORT=4000\nHOST=0.0.0.0\nLOG_LEVEL=debug\n# PRUNE_INTERVAL_SECONDS=5\n');
+    expect(load({ HOST: '127.0.0.1', LOG_LEVEL: '' }, cwd)).toMatchObject({
+      port: 4000,
+      host: '127.0.0.1',
+      logLevel: 'info',
+    });
+  });
+
+  it('cannot be changed once loaded', () => {
+    const settings = load({ TRUST_PROXY: '10.0.0.1' });
+    expect(() => Object.assign(settings, { port: 1 })).toThrow(TypeError);
+    expect(() => (settings.trustProxy as string[]).push('0.0.0.0/1')).toThrow(TypeError);
+  });
+});
+
+describe('PUBLIC_URL', () => {
+  it.each([
+    ['https://id.example.com', 'https://id.example.com'],
+    ['https://ID.example.com:443/', 'https://id.example.com'],
+    ['https://id.example.com:8443', 'https://id.example.com:8443'],
+    ['http://localhost:3000', 'http://localhost:3000'],
+    ['http://127.0.0.1', 'http://127.0.0.1'],
+    ['http://[::1]:80', 'http://[::1]'],
+  ])('%s is the origin %s', (text, origin) => {
+    expect(load({ PUBLIC_URL: text }).publicUrl).toBe(origin);
+  });
+
+  it.each([
+    'https://id.example.com/auth',
+    'https://id.example.com?x=1',
+    'https://id.example.com/#x',
+    'https://user@id.example.com',
+    'ftp://id.example.com',
+    'id.example.com',
+    'http://id.example.com',
+    'http://localhost.example.com',
+  ])('%s is refused', (text) => {
+    expect(problemsOf({ PUBLIC_URL: text })).toHaveLength(1);
+  });
+
+  it('may be http elsewhere with ALLOW_HTTP', () => {
+    expect(load({ PUBLIC_URL: 'http://id.example.com', ALLOW_HTTP: 'true' }).publicUrl).toBe('http://id.example.com');
+  });
+});
+
+describe('TRUST_PROXY', () => {
+  it('takes addresses and blocks of both families', () => {
+    expect(load({ TRUST_PROXY: '10.0.0.0/8, ::1,fd00::/8' }).trustProxy).toEqual(['10.0.0.0/8', '::1', 'fd00::/8']);
+  });
+
+  it.each(['0.0.0.0/0', '::/0', 'loopback', '10.0.0.0/', '10.0.0.0/8/8', 'true', '*'])('refuses %s', (text) => {
+    expect(problemsOf({ TRUST_PROXY: text })).toHaveLength(1);
+  });
+});
+
+describe('MASTER_KEY', () => {
+  it('names keys by the first hex digits of their SHA-256 when they have no name', () => {
+    const { masterKeys } = load({ MASTER_KEY: `new:${OTHER_KEY}, ${KEY}` });
+    expect(masterKeys.map(({ kid }) => kid)).toEqual(['new', defaultKid(Buffer.alloc(32, 1))]);
+    expect(masterKeys[0]?.key).toEqual(Buffer.alloc(32, 2));
+  });
+
+  it.each([
+    ['31 bytes', Buffer.alloc(31).toString('base64')],
+    ['33 bytes', Buffer.alloc(33).toString('base64')],
+    ['something else than base64', `${KEY.slice(0, -2)}!=`],
+    ['two keys of one name', `a:${KEY},a:${OTHER_KEY}`],
+    ['a name with a dot', `a.b:${KEY}`],
+    ['commas alone', ',,'],
+  ])('refuses %s', (_what, text) => {
+    expect(problemsOf({ MASTER_KEY: text })).toHaveLength(1);
+  });
+
+  it('is made once outside production, kept for its owner alone, and warned of', () => {
+    const cwd = folder();
+    const [first, second] = [loadSettings({}, { cwd }), loadSettings({}, { cwd })];
+    expect(first.masterKeys).toEqual(second.masterKeys);
+    expect(first.warnings.join()).toContain('MASTER_KEY');
+    const file = join(cwd, 'data', 'master.key');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(Buffer.from(readFileSync(file, 'utf8'), 'base64')).toEqual(first.masterKeys[0]?.key);
+  });
+
+  it('is not made while another setting is wrong, nor in production', () => {
+    const cwd = folder();
+    expect(() => loadSettings({ PORT: 'x' }, { cwd })).toThrow(SettingsError);
+    expect(() => loadSettings(PRODUCTION, { cwd })).toThrow(/MASTER_KEY must be set in production/);
+    expect(() => statSync(join(cwd, 'data'))).toThrow();
+  });
+
+  it('is refused when its file holds something else', () => {
+    const cwd = folder();
+    loadSettings({}, { cwd });
+    writeFileSync(join(cwd, 'data', 'master.key'), 'nonsense');
+    expect(() => loadSettings({}, { cwd })).toThrow(/data\/master\.key cannot be used/);
+  });
+});
+
+describe('production', () => {
+  it('starts with a key, a realm key and a URL of its own', () => {
+    expect(load(PRODUCTION).isProduction).toBe(true);
+  });
+
+  it('refuses the well-known realm key in one line that says what to set', () => {
+    expect(problemsOf({ ...PRODUCTION, DEFAULT_REALM_KEY: '' })).toEqual([
+      'DEFAULT_REALM_KEY must be set to a key of your own in production (or set ALLOW_WELL_KNOWN_REALM_KEY=true).',
+    ]);
+    expect(problemsOf({ ...PRODUCTION, DEFAULT_REALM_KEY: '', ALLOW_WELL_KNOWN_REALM_KEY: 'true' })).toEqual([]);
+  });
+});
+
+it('refuses an administrator whose id has the form of a UUID', () => {
+  expect(problemsOf({ BOOTSTRAP_ADMIN_CLIENT_ID: '0190163D-8694-739B-AEA5-966C26F8AD91' })).toHaveLength(1);
+});
