@@ -19,8 +19,11 @@ const PREFLIGHT_SECONDS = '600';
  */
 export function addCors(server: FastifyInstance, origins: AllowedOrigins): void {
   const methods = new Map<string, Set<string>>();
-  server.addHook('onRequest', async (request, reply) => {
-    if (traitsOf(request).crossOrigin) await allowOrigin(origins, request, reply);
+  server.addHook('onRequest', (request, reply, done) => {
+    if (!traitsOf(request).crossOrigin) return done();
+    reply.header('vary', 'Origin');
+    if (request.headers.origin === undefined) return done();
+    allowOrigin(origins, request, reply).then(() => done(), done);
   });
   server.addHook('onRoute', ({ url, method, config }) => {
     if (!config?.crossOrigin || method === 'OPTIONS') return;
@@ -34,7 +37,6 @@ export function addCors(server: FastifyInstance, origins: AllowedOrigins): void 
 }
 
 async function allowOrigin(origins: AllowedOrigins, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  reply.header('vary', 'Origin');
   const { origin } = request.headers;
   const { realm } = request.params as { realm?: string };
   if (!origin || origin === 'null' || !realm) return;

@@ -24,8 +24,8 @@ export class HttpServer {
     log: Log,
   ) {
     const server = app.getHttpAdapter().getInstance();
-    this.traffic.watch(server);
     addSecurityHeaders(server);
+    this.traffic.watch(server);
     addRequestLog(server, log, app.get(Metrics, { strict: false }));
     addCors(server, app.get(AllowedOrigins, { strict: false }));
     app.useGlobalFilters(new ErrorFilter(log));

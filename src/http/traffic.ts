@@ -9,7 +9,7 @@ export class Traffic {
   private stopping = false;
   private onEmpty?: () => void;
 
-  /** Must be added before any other hook: what it refuses goes no further. */
+  /** Must be added before every hook that asks the database: what it refuses goes no further. */
   watch(server: FastifyInstance): void {
     server.addHook('onRequest', (_request, reply, done) => {
       this.underWay += 1;
