@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { KeysModule } from '../keys/keys.module.js';
+import { RealmsModule } from '../realms/realms.module.js';
+import { ALL_READINESS_CHECKS } from './all-readiness-checks.js';
+import { BatchMetrics } from './batch-metrics.js';
+import { HealthController } from './health.controller.js';
+import { MetricsController } from './metrics.controller.js';
+import { MetricsGuard } from './metrics.guard.js';
+import type { ReadinessCheck } from './readiness-check.js';
+import { ReadinessService } from './readiness.service.js';
+
+@Module({
+  imports: [RealmsModule, KeysModule],
+  controllers: [HealthController, MetricsController],
+  providers: [
+    ...ALL_READINESS_CHECKS,
+    {
+      provide: ReadinessService,
+      useFactory: (...checks: ReadinessCheck[]) => new ReadinessService(checks),
+      inject: ALL_READINESS_CHECKS,
+    },
+    MetricsGuard,
+    BatchMetrics,
+  ],
+})
+export class HealthModule {}
