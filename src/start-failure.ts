@@ -1,0 +1,16 @@
+import { SettingsError } from './config/load-settings.js';
+import { DatabaseUrlError } from './database/engine.js';
+import { isStorageFault } from './database/storage-fault.js';
+
+/** What whoever starts the server can act on, in a line; only what nobody foresaw comes with the places it went through. */
+export function startFailure(error: unknown): string {
+  if (!(error instanceof Error)) return 'The server did not start.';
+  if (error instanceof SettingsError || error instanceof DatabaseUrlError) return error.message;
+  if (isStorageFault(error))
+    return `The database cannot be used. ${error.message}. Check DATABASE_URL and the database.`;
+  const { code, message, stack } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return 'The port is in use by another program. Set PORT to a free one.';
+  if (code === 'EACCES') return 'The port may not be used by this user. Set PORT to one above 1023.';
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return 'HOST is not an address of this machine.';
+  return `The server did not start: ${stack ?? message}`;
+}
