@@ -1,0 +1,28 @@
+import 'reflect-metadata';
+import { CommandFactory } from 'nest-commander';
+import { readFileSync } from 'node:fs';
+import { CommandsModule } from './commands/commands.module.js';
+import type { Composition } from './commands/composition.js';
+import { knownFailure } from './commands/failure.js';
+import { note } from './commands/output.js';
+
+const composition: Composition = {
+  startServer: async () => void (await import('./main.js')),
+  entities: async () => (await import('./entities.js')).ENTITIES,
+};
+
+const version = (): string =>
+  (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+
+async function fail(error: unknown): Promise<void> {
+  const { startFailure } = await import('./start-failure.js');
+  note(knownFailure(error) ?? startFailure(error));
+  process.exitCode = 1;
+}
+
+await CommandFactory.run(CommandsModule.forRoot(composition), {
+  logger: false,
+  cliName: 'realmgate',
+  version: version(),
+  serviceErrorHandler: fail,
+});
