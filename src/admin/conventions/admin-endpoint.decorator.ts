@@ -1,4 +1,4 @@
-import { applyDecorators, Controller, HttpCode, UseGuards, UseInterceptors, type Type } from '@nestjs/common';
+import { applyDecorators, Controller, HttpCode, UseGuards, UseInterceptors, UsePipes, type Type } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
@@ -10,6 +10,7 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
+import { createValidationPipe } from '../../http/validation.pipe.js';
 import { AdminGuard } from '../admin.guard.js';
 import { EtagInterceptor } from './etag.interceptor.js';
 import { ADMIN_PATH } from './location.js';
@@ -22,11 +23,12 @@ const problem = (status: number, description: string): MethodDecorator & ClassDe
     content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
   });
 
-/** A controller of the admin API: guarded, tagged by its noun, and documented with the refusals that all have in common. */
+/** A controller of the admin API: guarded, validated, tagged by its noun, and documented with the refusals that all have in common. */
 export const AdminController = (path: string, noun: string): ClassDecorator =>
   applyDecorators(
     Controller(`${ADMIN_PATH}/${path}`),
     UseGuards(AdminGuard),
+    UsePipes(createValidationPipe()),
     UseInterceptors(EtagInterceptor),
     ApiTags(`admin: ${noun}`),
     ApiBearerAuth(),
