@@ -67,7 +67,9 @@ export class GrantsRepository extends RealmScopedRepository<GrantEntity> {
 
   /** Neither revoked nor expired, oldest first. */
   async page(realm: RealmRef, filter: GrantFilter, now: number, page: PageRequest): Promise<Page<Grant>> {
-    const where = { ...filter, revokedAt: IsNull(), expiresAt: MoreThan(now) };
+    const { userId, clientId } = filter;
+    const of = { ...(userId !== undefined && { userId }), ...(clientId !== undefined && { clientId }) };
+    const where = { ...of, revokedAt: IsNull(), expiresAt: MoreThan(now) };
     const { items, nextCursor } = await this.findPage(realm, { ...page, where });
     return { items: items.map(fromGrantEntity), nextCursor };
   }
