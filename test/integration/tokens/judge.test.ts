@@ -1,0 +1,265 @@
+import { SignJWT, UnsecuredJWT, decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair } from 'jose';
+import { ClientsService } from '../../../src/clients/clients.service.js';
+import { KeysService } from '../../../src/keys/keys.service.js';
+import { RolesService } from '../../../src/realms/roles.service.js';
+import type { IssuedTokens } from '../../../src/tokens/token.types.js';
+import { UsersService } from '../../../src/users/users.service.js';
+import type { Domain } from '../../support/domain.js';
+import { aTenant, freshTokenDomain, type Tenant } from '../../support/tenant.js';
+
+let domain: Domain;
+beforeAll(async () => {
+  domain = await freshTokenDomain();
+});
+afterAll(() => domain.close());
+
+/** One token of each sort, all alive. */
+async function everySort(tenant: Tenant): Promise<Record<string, string>> {
+  const valueOf = ({ accessToken }: IssuedTokens): string => accessToken;
+  await tenant.changeClient({ accessTokenFormat: 'jwt' });
+  const [jwt, userJwt] = [await tenant.issueForClient(), await tenant.startGrant()];
+  await tenant.changeClient({ accessTokenFormat: 'opaque' });
+  const [opaque, userOpaque] = [await tenant.issueForClient(), await tenant.startGrant()];
+  const access = { jwt: valueOf(jwt), userJwt: valueOf(userJwt), opaque: valueOf(opaque) };
+  return { ...access, userOpaque: valueOf(userOpaque), refresh: userOpaque.refreshToken ?? '' };
+}
+
+async function liveOnes(tenant: Tenant, tokens: Record<string, string>): Promise<string[]> {
+  const live = await Promise.all(Object.values(tokens).map((value) => tenant.isLive(value)));
+  return Object.keys(tokens).filter((_name, index) => live[index]);
+}
+
+const ALL = ['jwt', 'userJwt', 'opaque', 'userOpaque', 'refresh'];
+const OF_USERS = ['userJwt', 'userOpaque', 'refresh'];
+
+describe('a live token', () => {
+  it.each(['jwt', 'opaque'] as const)('tells the same in the format %s', async (accessTokenFormat) => {
+    const tenant = await aTenant(domain, { client: { accessTokenFormat } });
+    const { accessToken, grant } = await tenant.startGrant();
+    const user = await tenant.user();
+    expect(await tenant.judge(accessToken)).toMatchObject({
+      kind: 'access',
+      client: { clientId: 'app' },
+      user: { username: 'ada' },
+      grant,
+      scope: ['openid', 'reports:read'],
+      audience: [`http://localhost:3000/realms/${tenant.realmName}`],
+      issuedAt: domain.clock.now(),
+      expiresAt: domain.clock.now() + 43_200_000,
+      generation: 0,
+      subject: user.id,
+    });
+  });
+
+  it('of the kind refresh is known as one', async () => {
+    const tenant = await aTenant(domain);
+    const { refreshToken } = await tenant.startGrant();
+    expect(await tenant.judge(refreshToken)).toMatchObject({ kind: 'refresh', audience: [], jti: null });
+  });
+
+  it('has the roles that its subject holds now, not those of its issue', async () => {
+    const tenant = await aTenant(domain);
+    const realm = await tenant.realm();
+    await domain.get(RolesService).create(realm, { name: 'analyst' });
+    await tenant.changeUser({ roles: ['analyst'] });
+    const { accessToken } = await tenant.startGrant();
+    expect(decodeJwt(accessToken)['authorities']).toEqual(['analyst']);
+    const token = await tenant.judge(accessToken);
+    expect(await token?.authorities()).toEqual(['analyst']);
+    await tenant.changeUser({ roles: [] });
+    expect(await token?.authorities()).toEqual([]);
+  });
+
+  it('lives up to its last second and no longer', async () => {
+    const tenant = await aTenant(domain, { realm: { tokenValiditySeconds: 60 } });
+    const tokens = await everySort(tenant);
+    domain.clock.advance(59.999);
+    expect(await liveOnes(tenant, tokens)).toEqual(ALL);
+    domain.clock.advance(0.001);
+    expect(await liveOnes(tenant, tokens)).toEqual(['refresh']);
+  });
+});
+
+describe('a value that is not exactly one that was issued', () => {
+  const changes: [string, (value: string) => string][] = [
+    ['a prefix', (value) => value.slice(0, -1)],
+    ['a suffix', (value) => value.slice(1)],
+    ['a longer one', (value) => `${value}A`],
+    ['padding', (value) => `${value}=`],
+    ['a space', (value) => `${value} `],
+    ['a line break', (value) => `${value}\n`],
+    ['other case', (value) => value.toUpperCase()],
+    ['a look-alike letter', (value) => value.replace('r', 'г').replace('e', 'е')],
+    ['a NUL', (value) => `${value}\0`],
+  ];
+  it.each(changes)('req 39: %s is refused', async (_what, change) => {
+    const tenant = await aTenant(domain);
+    const tokens = await everySort(tenant);
+    for (const value of Object.values(tokens)) expect(await tenant.isLive(change(value))).toBe(false);
+  });
+
+  it('req 39: each prefix of an opaque token is refused', async () => {
+    const tenant = await aTenant(domain, { client: { accessTokenFormat: 'opaque' } });
+    const { accessToken } = await tenant.issueForClient();
+    const lengths = Array.from(accessToken, (_letter, index) => index);
+    const live = await Promise.all(lengths.map((length) => tenant.isLive(accessToken.slice(0, length))));
+    expect(live).not.toContain(true);
+  });
+
+  it('req 39: a handle of one kind is no handle of the other', async () => {
+    const tenant = await aTenant(domain, { client: { accessTokenFormat: 'opaque' } });
+    const { accessToken, refreshToken = '' } = await tenant.startGrant();
+    expect(await tenant.isLive(refreshToken.replace('rgr_', 'rga_'))).toBe(false);
+    expect(await tenant.isLive(accessToken.replace('rga_', 'rgr_'))).toBe(false);
+    await expect(tenant.refresh(accessToken)).rejects.toMatchObject({ code: 'invalid_grant' });
+  });
+});
+
+describe('another realm', () => {
+  it('req 49: does not know the tokens of this one', async () => {
+    const [tenant, other] = [await aTenant(domain), await aTenant(domain)];
+    const tokens = await everySort(tenant);
+    expect(await liveOnes(tenant, tokens)).toEqual(ALL);
+    expect(await liveOnes(other, tokens)).toEqual([]);
+  });
+});
+
+describe('req 60: refused at once', () => {
+  const causes: [string, (tenant: Tenant) => Promise<unknown>, string[]][] = [
+    ['a disabled realm', (tenant) => tenant.changeRealm({ enabled: false }), []],
+    ['a disabled client', (tenant) => tenant.changeClient({ enabled: false }), []],
+    ['a disabled user', (tenant) => tenant.changeUser({ enabled: false }), ['jwt', 'opaque']],
+    ['a changed password', (tenant) => tenant.changeUser({ password: 'a new one, hard to guess' }), ['jwt', 'opaque']],
+    ['a deleted client', async (tenant) => domain.get(ClientsService).delete(await tenant.realm(), 'app'), []],
+    [
+      'a deleted user',
+      async (tenant) => domain.get(UsersService).delete(await tenant.realm(), 'ada'),
+      ['jwt', 'opaque'],
+    ],
+  ];
+  it.each(causes)('req 60: the tokens of %s', async (_what, change, left) => {
+    const tenant = await aTenant(domain);
+    const tokens = await everySort(tenant);
+    await change(tenant);
+    expect(await liveOnes(tenant, tokens)).toEqual(left);
+  });
+
+  it('req 60: the tokens of a deleted client do not pass to another of its name', async () => {
+    const tenant = await aTenant(domain);
+    const tokens = await everySort(tenant);
+    await domain.get(ClientsService).delete(await tenant.realm(), 'app');
+    domain.clock.advance(1);
+    await tenant.addClient({ clientId: 'app' });
+    expect(await liveOnes(tenant, tokens)).toEqual([]);
+    expect(await tenant.isLive((await tenant.issueForClient()).accessToken)).toBe(true);
+  });
+});
+
+describe('req 61: notBefore', () => {
+  const holders = {
+    realm: (tenant: Tenant, notBefore: number) => tenant.changeRealm({ notBefore }),
+    client: (tenant: Tenant, notBefore: number) => tenant.changeClient({ notBefore }),
+    user: (tenant: Tenant, notBefore: number) => tenant.changeUser({ notBefore }),
+  };
+  type Holder = keyof typeof holders;
+  const left = (holder: Holder): string[] => (holder === 'user' ? ['jwt', 'opaque'] : []);
+
+  it.each(Object.keys(holders) as Holder[])('req 61: of the %s refuses what began up to it', async (holder) => {
+    const tenant = await aTenant(domain);
+    const tokens = await everySort(tenant);
+    await holders[holder](tenant, domain.clock.now() - 1);
+    expect(await liveOnes(tenant, tokens)).toEqual(ALL);
+    await holders[holder](tenant, domain.clock.now());
+    expect(await liveOnes(tenant, tokens)).toEqual(left(holder));
+    domain.clock.advance(0.001);
+    expect(await liveOnes(tenant, await everySort(tenant))).toEqual(ALL);
+  });
+
+  const pairs = (Object.keys(holders) as Holder[]).flatMap((late) =>
+    (Object.keys(holders) as Holder[]).filter((early) => early !== late).map((early) => [late, early] as const),
+  );
+  it.each(pairs)('req 61: the latest wins: of the %s over that of the %s', async (late, early) => {
+    const tenant = await aTenant(domain);
+    const tokens = await everySort(tenant);
+    await holders[late](tenant, domain.clock.now());
+    await holders[early](tenant, domain.clock.now() - 60_000);
+    expect((await liveOnes(tenant, tokens)).filter((name) => OF_USERS.includes(name))).toEqual([]);
+  });
+
+  it('req 61: counts for a refreshed token from the begin of its grant', async () => {
+    const tenant = await aTenant(domain);
+    const { refreshToken } = await tenant.startGrant();
+    const begin = domain.clock.now();
+    domain.clock.advance(60);
+    const { accessToken } = await tenant.refresh(refreshToken);
+    await tenant.changeClient({ notBefore: begin });
+    expect(await tenant.isLive(accessToken)).toBe(false);
+  });
+
+  it('req 61: that is set while a request is under way ends what that request gives out', async () => {
+    const tenant = await aTenant(domain);
+    const [realm, client, at] = [await tenant.realm(), await tenant.client(), domain.clock.now()];
+    domain.clock.advance(1);
+    await tenant.changeClient({ notBefore: domain.clock.now() });
+    const issuance = { at, request: { id: 'r', address: '192.0.2.1' }, grantType: 'g', scope: [], resources: [] };
+    const { accessToken } = await tenant.tokens.issueForClient(realm, client, issuance);
+    expect(await tenant.isLive(accessToken)).toBe(false);
+  });
+});
+
+describe('a JWT that is not one of the access tokens of this realm', () => {
+  const claims = async (tenant: Tenant): Promise<Record<string, unknown>> =>
+    decodeJwt((await tenant.issueForClient()).accessToken);
+  const signed = async (tenant: Tenant, typ: string, payload: Record<string, unknown>): Promise<string> =>
+    domain.get(KeysService).sign(await tenant.realm(), 'ES256', typ, payload as { exp: number });
+
+  it('req 78: of another type is refused, though the key is right', async () => {
+    const tenant = await aTenant(domain);
+    const payload = await claims(tenant);
+    expect(await tenant.isLive(await signed(tenant, 'at+jwt', payload))).toBe(true);
+    for (const typ of ['JWT', 'id+jwt', 'logout+jwt', ''])
+      expect(await tenant.isLive(await signed(tenant, typ, payload))).toBe(false);
+  });
+
+  it.each(['iss', 'jti', 'client_id'])('req 78: with another %s or none is refused', async (name) => {
+    const tenant = await aTenant(domain);
+    const payload = await claims(tenant);
+    for (const value of ['https://evil.example', undefined, 7])
+      expect(await tenant.isLive(await signed(tenant, 'at+jwt', { ...payload, [name]: value }))).toBe(false);
+  });
+
+  it('req 79: unsigned, or signed by a key that it brings along, is refused', async () => {
+    const tenant = await aTenant(domain);
+    const { accessToken } = await tenant.issueForClient();
+    const { kid = '' } = decodeProtectedHeader(accessToken);
+    const payload = decodeJwt(accessToken);
+    expect(await tenant.isLive(new UnsecuredJWT(payload).encode())).toBe(false);
+    const { privateKey, publicKey } = await generateKeyPair('ES256');
+    const header = { alg: 'ES256', typ: 'at+jwt', kid, jwk: await exportJWK(publicKey) };
+    expect(await tenant.isLive(await new SignJWT(payload).setProtectedHeader(header).sign(privateKey))).toBe(false);
+  });
+
+  it('req 79: signed with the public key as an HMAC secret is refused', async () => {
+    const tenant = await aTenant(domain);
+    const { accessToken } = await tenant.issueForClient();
+    const { kid = '' } = decodeProtectedHeader(accessToken);
+    const key = await domain.get(KeysService).verificationKey(await tenant.realm(), kid);
+    const pem = key?.publicKey.export({ format: 'pem', type: 'spki' }) as string;
+    const header = { alg: 'HS256', typ: 'at+jwt', kid };
+    const forged = new SignJWT(decodeJwt(accessToken)).setProtectedHeader(header).sign(Buffer.from(pem));
+    expect(await tenant.isLive(await forged)).toBe(false);
+  });
+
+  it("req 79: signed by another realm's key, whatever issuer it names, is refused", async () => {
+    const [tenant, other] = [await aTenant(domain), await aTenant(domain)];
+    const forged = await signed(other, 'at+jwt', await claims(tenant));
+    expect(await tenant.isLive(forged)).toBe(false);
+  });
+
+  it('req 79: an empty signature, and one of zeros, are refused', async () => {
+    const tenant = await aTenant(domain);
+    const [header, payload] = (await tenant.issueForClient()).accessToken.split('.');
+    for (const signature of ['', Buffer.alloc(64).toString('base64url')])
+      expect(await tenant.isLive(`${header}.${payload}.${signature}`)).toBe(false);
+  });
+});
