@@ -53,9 +53,10 @@ describe('the queue for attempts', () => {
 describe('the queues of a process', () => {
   it('are one for each key, and forgotten after their last user', async () => {
     const queues = new AttemptQueues(10);
-    const [a, b, c] = await queues.use('x', (outer) =>
-      Promise.all([outer, queues.use('x', async (same) => same), queues.use('y', async (other) => other)]),
-    );
+    const [a, b, c] = await queues.use('x', async (outer) => {
+      const [same, other] = [queues.use('x', async (queue) => queue), queues.use('y', async (queue) => queue)];
+      return [outer, await same, await other];
+    });
     expect(b).toBe(a);
     expect(c).not.toBe(a);
     await queues.use('x', async (anew) => expect(anew).not.toBe(a));
