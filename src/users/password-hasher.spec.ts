@@ -1,0 +1,60 @@
+import { parseOptions } from '@node-rs/argon2';
+import type { Settings } from '../config/settings.js';
+import { SystemRandom } from '../kernel/random.js';
+import { PasswordHasher } from './password-hasher.js';
+
+const hasherOf = async (passwordHashConcurrency = 2): Promise<PasswordHasher> => {
+  const hasher = new PasswordHasher({ passwordHashConcurrency } as Settings, new SystemRandom());
+  await hasher.onModuleInit();
+  return hasher;
+};
+
+const milliseconds = async (work: () => Promise<unknown>): Promise<number> => {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+};
+
+describe('PasswordHasher', () => {
+  it('makes argon2id of 19 MiB, two passes and one lane', async () => {
+    const hash = await (await hasherOf()).hash('correct horse');
+    expect(hash).toMatch(/^\$argon2id\$v=19\$/);
+    expect(parseOptions(hash)).toMatchObject({ memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+  });
+
+  it('salts: the same password is never hashed the same', async () => {
+    const hasher = await hasherOf();
+    expect(await hasher.hash('correct horse')).not.toBe(await hasher.hash('correct horse'));
+  });
+
+  it('tells the right password from others', async () => {
+    const hasher = await hasherOf();
+    const hash = await hasher.hash('correct horse');
+    expect(await hasher.verify(hash, 'correct horse')).toBe(true);
+    expect(await hasher.verify(hash, 'Correct horse')).toBe(false);
+    expect(await hasher.verify(hash, '')).toBe(false);
+  });
+
+  it('req 85: says no for nobody, and takes as long for it', async () => {
+    const hasher = await hasherOf();
+    const hash = await hasher.hash('correct horse');
+    const times = { somebody: [] as number[], nobody: [] as number[] };
+    for (let round = 0; round < 9; round++) {
+      times.somebody.push(await milliseconds(() => hasher.verify(hash, 'wrong')));
+      times.nobody.push(await milliseconds(() => hasher.verify(null, 'wrong')));
+    }
+    const fastest = { somebody: Math.min(...times.somebody), nobody: Math.min(...times.nobody) };
+    expect(await hasher.verify(null, 'wrong')).toBe(false);
+    expect(fastest.nobody).toBeGreaterThan(fastest.somebody / 2);
+    expect(fastest.nobody).toBeLessThan(fastest.somebody * 2);
+  });
+
+  it('lets few wait and tells the others to come again', async () => {
+    const hasher = await hasherOf(1);
+    const outcomes = await Promise.allSettled(Array.from({ length: 60 }, () => hasher.verify(null, 'x')));
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(refused).toHaveLength(60 - 33);
+    expect(refused[0]?.reason).toMatchObject({ code: 'unavailable', retryAfter: 2 });
+    expect(await hasher.verify(null, 'x')).toBe(false);
+  });
+});
