@@ -1,6 +1,7 @@
 import { SettingsError } from './config/load-settings.js';
 import { DatabaseUrlError } from './database/engine.js';
 import { isStorageFault } from './database/storage-fault.js';
+import { SealError } from './kernel/seal.js';
 
 /** What whoever starts the server can act on, in a line; only what nobody foresaw comes with the places it went through. */
 export function startFailure(error: unknown): string {
@@ -8,6 +9,7 @@ export function startFailure(error: unknown): string {
   if (error instanceof SettingsError || error instanceof DatabaseUrlError) return error.message;
   if (isStorageFault(error))
     return `The database cannot be used. ${error.message}. Check DATABASE_URL and the database.`;
+  if (error instanceof SealError) return `MASTER_KEY does not open what the database holds. ${error.message}`;
   const { code, message, stack } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return 'The port is in use by another program. Set PORT to a free one.';
   if (code === 'EACCES') return 'The port may not be used by this user. Set PORT to one above 1023.';

@@ -2,6 +2,9 @@ import type { LoggerService } from '@nestjs/common';
 import { describeError, frames } from './error-description.js';
 import type { Log } from './log.js';
 
+/** Where Nest says that the start failed: whoever started the server is told so once, by `main.ts`. */
+const START = new Set(['ExceptionHandler', 'NestApplication']);
+
 /** Brings what Nest and the modules say through Nest's `Logger` into the one log; Nest's own chatter of a start is for debugging. */
 export class NestLog implements LoggerService {
   constructor(private readonly sink: Log) {}
@@ -15,7 +18,8 @@ export class NestLog implements LoggerService {
   }
 
   error(message: unknown, ...rest: unknown[]): void {
-    this.sink.error(fields(message, rest), text(message));
+    const ofStart = START.has(String(rest.at(-1)));
+    this.sink[ofStart ? 'debug' : 'error'](fields(message, rest), text(message));
   }
 
   fatal(message: unknown, ...rest: unknown[]): void {
