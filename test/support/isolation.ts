@@ -32,6 +32,7 @@ export const ACROSS_REALMS: Readonly<Record<string, string>> = {
   'RealmsRepository.count': 'counts the realms themselves',
   'AuditEventsRepository.pageOfAllRealms': 'the record as the administrators of the server see it',
   'AuditEventsRepository.deleteBefore': 'what is older than the retention is pruned in every realm',
+  'ExpiredRowsRepository.deleteSome': 'what has expired is pruned in every realm',
   'AttemptsRepository.deleteExpired': 'what has expired is pruned in every realm',
 };
 
