@@ -13,6 +13,7 @@ import {
 import { createValidationPipe } from '../../http/validation.pipe.js';
 import { AdminGuard } from '../admin.guard.js';
 import { EtagInterceptor } from './etag.interceptor.js';
+import { JsonObjectPipe } from './json-object.pipe.js';
 import { ADMIN_PATH } from './location.js';
 import { ProblemDto } from './problem.dto.js';
 
@@ -28,7 +29,7 @@ export const AdminController = (path: string, noun: string): ClassDecorator =>
   applyDecorators(
     Controller(`${ADMIN_PATH}/${path}`),
     UseGuards(AdminGuard),
-    UsePipes(createValidationPipe()),
+    UsePipes(JsonObjectPipe, createValidationPipe()),
     UseInterceptors(EtagInterceptor),
     ApiTags(`admin: ${noun}`),
     ApiBearerAuth(),

@@ -30,7 +30,16 @@ describe('realms', () => {
     const names = async (path: string, field = 'name') =>
       itemsOf(await admin.get(`/realms/whole/${path}`)).map((item) => item[field]);
     expect(await names('scopes')).toEqual(
-      expect.arrayContaining(['openid', 'profile', 'email', 'address', 'phone', 'offline_access', 'admin:read', 'admin:write']),
+      expect.arrayContaining([
+        'openid',
+        'profile',
+        'email',
+        'address',
+        'phone',
+        'offline_access',
+        'admin:read',
+        'admin:write',
+      ]),
     );
     expect(await names('roles')).toEqual(['realm-admin']);
     expect(await names('clients', 'clientId')).toEqual(['whole']);
@@ -107,7 +116,8 @@ describe('realms', () => {
     await admin.post('/realms', { name: 'gone', key: 'a-key-of-its-own' });
     await admin.post('/realms/gone/users', { username: 'ada', password: 'correct-horse-battery' });
     expect((await admin.delete('/realms/gone')).status).toBe(204);
-    for (const path of ['', '/users', '/clients', '/keys']) expect((await admin.get(`/realms/gone${path}`)).status).toBe(404);
+    for (const path of ['', '/users', '/clients', '/keys'])
+      expect((await admin.get(`/realms/gone${path}`)).status).toBe(404);
     expect((await admin.post('/realms', { name: 'gone' })).status).toBe(201);
     expect((await admin.get('/realms/gone/users/ada')).status).toBe(404);
     expect((await tokenAt('gone', 'gone', 'a-key-of-its-own')).status).toBe(401);
@@ -122,18 +132,26 @@ describe('realms', () => {
   });
 
   it('names every field that is not valid, and those that it does not know', async () => {
-    const answer = await admin.post('/realms', { name: 'sp ace', key: 'abc', enabled: 'yes', signingAlgorithm: 'HS256', colour: 1 });
+    const answer = await admin.post('/realms', {
+      name: 'sp ace',
+      key: 'abc',
+      enabled: 'yes',
+      signingAlgorithm: 'HS256',
+      colour: 1,
+    });
     expect(answer.status).toBe(400);
     expect(refusedFields(answer).sort()).toEqual(['colour', 'enabled', 'key', 'name', 'signingAlgorithm']);
     expect((await admin.post('/realms', {})).status).toBe(400);
-    expect((await admin.post('/realms', { name: 'half', passwordPolicy: { minLength: 20, maxLength: 10 } })).status).toBe(400);
+    expect(
+      (await admin.post('/realms', { name: 'half', passwordPolicy: { minLength: 20, maxLength: 10 } })).status,
+    ).toBe(400);
     expect((await admin.get('/realms/half')).status).toBe(404);
   });
 
   it('pages through a list by opaque cursors', async () => {
     for (let index = 0; index < 3; index++) await aRealm(server);
     const seen: unknown[] = [];
-    for (let cursor = ''; ; ) {
+    for (let cursor = ''; ;) {
       const page = await admin.get(`/realms?limit=2${cursor && `&cursor=${cursor}`}`);
       expect(itemsOf(page).length).toBeLessThanOrEqual(2);
       seen.push(...itemsOf(page).map(({ name }) => name));

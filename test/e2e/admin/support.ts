@@ -7,7 +7,7 @@ export const ADMIN_SCOPE = 'admin:read admin:write';
 export class Admin {
   constructor(
     private readonly server: TestServer,
-    private readonly token: string,
+    readonly token: string,
   ) {}
 
   /** @param path below `/admin/v1`, with its query */
