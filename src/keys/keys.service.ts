@@ -50,8 +50,8 @@ export class KeysService {
   /** The JWK Set of the realm (RFC 7517 section 5): every key that signs, will sign next, or has signed what still lives. */
   async jwks(realm: RealmRef): Promise<KeySet> {
     const now = this.clock.now();
-    const served = (await this.keys.listAll(realm)).filter((key) => isServed(key, now));
-    return { keys: served.map(({ publicJwk, kid, alg }) => ({ ...publicJwk, kid, alg, use: 'sig' })) };
+    const served = (await this.keys.publicKeys(realm)).filter((key) => isServed(key, now));
+    return { keys: served.map(({ publicJwk, kid, alg }) => ({ ...parse(publicJwk), kid, alg, use: 'sig' })) };
   }
 
   async list(realm: RealmRef): Promise<KeyView[]> {
@@ -114,3 +114,5 @@ export class KeysService {
 
 const isServed = (key: { state: KeyState; servedUntil: number | null }, now: number): boolean =>
   key.state !== 'retired' || (key.servedUntil ?? 0) > now;
+
+const parse = (jwk: string): Record<string, unknown> => JSON.parse(jwk) as Record<string, unknown>;

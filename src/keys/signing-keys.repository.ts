@@ -19,6 +19,8 @@ export interface PublicKeyRow {
   readonly publicJwk: string;
 }
 
+const PUBLIC = 'realmId, kid, alg, state, servedUntil, publicJwk';
+
 type Row<T> = T & { realmId: Buffer };
 interface InRealm {
   readonly realmId: string;
@@ -33,6 +35,10 @@ const indexed = <T>(rows: readonly Row<T>[], name: (row: T) => string): Map<stri
 @Injectable()
 export class SigningKeysRepository extends RealmScopedRepository<SigningKeyEntity> {
   private readonly active = new CoalescedRead<InRealm, { kid: string }>((keys) => this.readActive(keys), nameOf);
+  private readonly sets = new CoalescedRead<RealmRef, PublicKeyRow[]>(
+    (realms) => this.readSets(realms),
+    ({ id }) => id,
+  );
   private readonly public = new CoalescedRead<InRealm, PublicKeyRow>((keys) => this.readPublic(keys), nameOf);
 
   constructor(sql: Sql) {
@@ -47,7 +53,12 @@ export class SigningKeysRepository extends RealmScopedRepository<SigningKeyEntit
     return this.public.load({ realmId: realm.id, name: kid });
   }
 
-  /** Every key of the realm, oldest first. */
+  /** The public part of every key of the realm, by algorithm, the oldest first. */
+  async publicKeys(realm: RealmRef): Promise<PublicKeyRow[]> {
+    return (await this.sets.load(realm)) ?? [];
+  }
+
+  /** Every key of the realm, by algorithm, the oldest first. */
   listAll(realm: RealmRef): Promise<SigningKeyEntity[]> {
     const order = { alg: 'ASC', serial: 'ASC' } as const;
     return this.sql.manager.find(SigningKeyEntity, { where: { realmId: realm.id }, order });
@@ -119,9 +130,20 @@ export class SigningKeysRepository extends RealmScopedRepository<SigningKeyEntit
 
   private async readPublic(keys: InRealm[]): Promise<Map<string, PublicKeyRow>> {
     const statement =
-      'SELECT realmId, kid, alg, state, servedUntil, publicJwk FROM signing_keys ' +
+      `SELECT ${PUBLIC} FROM signing_keys ` +
       `WHERE kid IN (${placeholders(keys.length)}) AND realmId IN (${placeholders(keys.length)})`;
     const params = [...keys.map(({ name }) => name), ...keys.map(({ realmId }) => idToBytes(realmId))];
     return indexed(await this.sql.query<Row<PublicKeyRow>>(statement, params), (row) => row.kid);
+  }
+
+  private async readSets(realms: RealmRef[]): Promise<Map<string, PublicKeyRow[]>> {
+    const statement = `SELECT ${PUBLIC} FROM signing_keys WHERE realmId IN (${placeholders(realms.length)}) ORDER BY alg, serial`;
+    const params = realms.map(({ id }) => idToBytes(id));
+    const sets = new Map<string, PublicKeyRow[]>();
+    for (const row of await this.sql.query<Row<PublicKeyRow>>(statement, params)) {
+      const realmId = idFromBytes(row.realmId);
+      sets.set(realmId, [...(sets.get(realmId) ?? []), row]);
+    }
+    return sets;
   }
 }

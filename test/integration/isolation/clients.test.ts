@@ -49,7 +49,8 @@ describe('clients', () => {
   });
 
   isolates('ClientsRepository.webRedirectUris', async () => {
-    expect(await clients.webRedirectUris(node.here)).toEqual(['["https://here.example/cb"]']);
+    const both = await Promise.all([clients.webRedirectUris(node.here), clients.webRedirectUris(node.there)]);
+    expect(both).toEqual([['["https://here.example/cb"]'], ['["https://there.example/cb"]']]);
   });
 
   isolates('ClientsRepository.insert', async () => {

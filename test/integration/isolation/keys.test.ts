@@ -61,6 +61,14 @@ describe('signing keys', () => {
     expect((await Promise.all(read)).map((key) => key?.kid ?? null)).toEqual([null, 'here-1', 'there-1']);
   });
 
+  isolates('SigningKeysRepository.publicKeys', async () => {
+    const both = await Promise.all([keys.publicKeys(node.here), keys.publicKeys(node.there)]);
+    expect(both.map((set) => set.map(({ kid }) => kid))).toEqual([
+      ['here-1', 'here-2', 'here-3'],
+      ['there-1', 'there-2', 'there-3'],
+    ]);
+  });
+
   isolates('SigningKeysRepository.listAll', async () => {
     expect((await keys.listAll(node.here)).map(({ kid }) => kid)).toEqual(['here-1', 'here-2', 'here-3']);
   });
