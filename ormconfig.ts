@@ -5,5 +5,7 @@ import { ENTITIES } from './src/entities.js';
 
 const { databaseUrl, databasePoolSize } = loadSettings(process.env);
 
-/** For the TypeORM command line, which wants the data source as the default export. */
-export default databaseOf(databaseOptions({ url: databaseUrl, poolSize: databasePoolSize, entities: ENTITIES }));
+const options = databaseOptions({ url: databaseUrl, poolSize: databasePoolSize, entities: ENTITIES });
+
+/** For the TypeORM command line, which wants the data source as the default export and answers through its logger. */
+export default databaseOf({ ...options, logger: 'simple-console', logging: ['schema', 'migration'] });

@@ -28,5 +28,12 @@ export function currentTransaction(dataSource: DataSource): OpenTransaction | nu
   return open;
 }
 
+/** Whether this chain of calls runs in the transaction of that query runner. */
+export function isWithin(runner: object | null): boolean {
+  let open = transactionSlot.getStore();
+  while (open && open.statements !== runner) open = open.outer;
+  return open?.over === false;
+}
+
 /** Whether this chain of calls runs in a transaction of any data source. */
 export const isInTransaction = (): boolean => transactionSlot.getStore()?.over === false;

@@ -74,6 +74,11 @@ describe('20 transactions and 20 writes at once, half of the transactions aborti
     expect(await names(node)).toEqual(['acknowledged']);
   });
 
+  (onMariaDb ? it.skip : it)('refuse a statement that would wait for its own transaction', async () => {
+    const stray = node.transaction.run(() => node.database.query('SELECT 1'));
+    await expect(stray).rejects.toThrow('A statement left its transaction');
+  });
+
   (onMariaDb ? it.skip : it)('lose acknowledged writes without the gate', async () => {
     Object.assign((node.database as SqliteDatabase).driver, { gate: new NoGate() });
     const acknowledged = await acknowledgedOf(node);
@@ -108,7 +113,7 @@ describe('the gate', () => {
     const order: string[] = [];
     const [first, second] = [{}, {}];
     await gate.enter(first);
-    const waiting = [
+    const waiting: unknown[] = [
       gate.pass(null, () => order.push('statement 1')),
       Promise.resolve(gate.enter(second)).then(() => order.push('transaction')),
       gate.pass(null, () => order.push('statement 2')),

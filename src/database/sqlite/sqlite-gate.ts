@@ -1,4 +1,5 @@
 import { DatabaseError } from '../database-error.js';
+import { isWithin } from '../transaction-slot.js';
 
 /** A waiting caller is told to come again after this long: something holds its transaction far too long. */
 const PATIENCE_MS = 10_000;
@@ -42,6 +43,9 @@ export class SqliteGate {
   }
 
   private wait<T>(owner: object | null, statement: () => T): Promise<T> {
+    // It would wait for itself: an entity manager of the data source was used where Sql.manager was meant.
+    if (isWithin(this.owner))
+      throw new Error('A statement left its transaction: within Transaction.run, only Sql runs any.');
     return new Promise((resolve, reject) => {
       const impatience = setTimeout(() => {
         this.waiting = this.waiting.filter((other) => other !== waiter);

@@ -6,22 +6,27 @@ import { SqliteDriver } from './sqlite.driver.js';
 
 export type SqliteOptions = Extract<DataSourceOptions, { type: 'better-sqlite3' }>;
 
-/** How long a statement waits, and the process with it, while another process writes the same file. */
-const BUSY_TIMEOUT_MS = 2_000;
+/** How long a statement, and all of this process with it, waits for another process's write; then it is retried later. */
+const BUSY_TIMEOUT_MS = 50;
 
 /**
- * Options of a file. `synchronous = FULL`: an acknowledged commit survives a power cut. Several processes may share the
- * file, for every decision is a conditional statement; the write-ahead log keeps their readers and writers apart.
+ * `synchronous = FULL`: an acknowledged commit survives a power cut. The rest is speed: 32 MiB of pages in memory, and
+ * 16 MiB of log before its pages are copied into the file, spare a write in six.
  */
-export const sqliteOptions = (
-  file: string,
-): Pick<SqliteOptions, 'type' | 'database' | 'enableWAL' | 'timeout' | 'prepareDatabase'> => ({
-  type: 'better-sqlite3',
-  database: file,
-  enableWAL: true,
-  timeout: BUSY_TIMEOUT_MS,
-  prepareDatabase: (handle: Handle) => void handle.pragma('synchronous = FULL'),
-});
+const PRAGMAS = ['synchronous = FULL', 'cache_size = -32768', 'wal_autocheckpoint = 4096'];
+
+/**
+ * Several processes may share the file, for every decision is a conditional statement; the write-ahead log keeps their
+ * readers and writers apart.
+ */
+export const sqliteOptions = (file: string) =>
+  ({
+    type: 'better-sqlite3',
+    database: file,
+    enableWAL: true,
+    timeout: BUSY_TIMEOUT_MS,
+    prepareDatabase: (handle: Handle) => PRAGMAS.forEach((pragma) => handle.pragma(pragma)),
+  }) satisfies Partial<SqliteOptions>;
 
 /** One file, one connection, one gate. */
 export class SqliteDatabase extends Database {
