@@ -1,6 +1,6 @@
 /* global fetch, AbortSignal, setTimeout, clearTimeout */
 import { spawn } from 'node:child_process';
-import { openSync } from 'node:fs';
+import { openSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -40,6 +40,17 @@ export async function answering(child, url, { ok = false, seconds = 30, log }) {
     await sleep(100);
   }
   throw new Error(`No answer from ${url} within ${seconds} seconds; the server's output is in ${log}`);
+}
+
+const TICKS_PER_SECOND = 100;
+const UTIME = 11;
+const STIME = 12;
+
+/** The time that a child has spent on a processor so far, in microseconds (Linux, from /proc). */
+export function processorTime({ pid }) {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return ((Number(fields[UTIME]) + Number(fields[STIME])) * 1e6) / TICKS_PER_SECOND;
 }
 
 /** Ends a child that this process started, gently at first. */

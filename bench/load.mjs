@@ -14,6 +14,7 @@ const SCRIPT = fileURLToPath(new URL('load.lua', import.meta.url));
 
 /**
  * @typedef {object} Measurement latencies in microseconds
+ * @property {number} requests
  * @property {number} rate requests a second
  * @property {number} p50
  * @property {number} p99
@@ -64,5 +65,5 @@ function parse(text) {
   const line = /^RESULT (.*)$/m.exec(text);
   if (!line) throw new Error(`wrk told no result: ${text}`);
   const { requests, microseconds, p50, p99, max, refused, broken } = JSON.parse(line[1]);
-  return { rate: requests / (microseconds / 1e6), p50, p99, max, errors: refused + broken };
+  return { requests, rate: requests / (microseconds / 1e6), p50, p99, max, errors: refused + broken };
 }

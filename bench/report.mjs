@@ -43,6 +43,7 @@ function row(ofPath, path, server) {
     server,
     errors,
     rates: own.map(({ rate }) => rate),
+    cpus: own.map(({ cpu }) => cpu),
     p99s: own.flatMap(({ p99 }) => (p99 === undefined ? [] : [p99])),
     ratios: Object.fromEntries(REFERENCES.map((name) => [name, name === server ? [] : ratiosTo(name, own, ofPath)])),
   };
@@ -62,13 +63,22 @@ export function table(rows) {
     'server',
     'requests/s',
     ...REFERENCES.map((name) => `x ${name}`),
+    'CPU us/request',
     'p99 ms at half load',
     'errors',
   ];
-  const lines = rows.map(({ path, server, errors, rates, ratios, p99s }) => {
-    if (errors > 0) return [PATHS[path], server, 'VOID', ...REFERENCES.map(() => '-'), '-', whole(errors)];
+  const lines = rows.map(({ path, server, errors, rates, ratios, cpus, p99s }) => {
+    if (errors > 0) return [PATHS[path], server, 'VOID', ...REFERENCES.map(() => '-'), '-', '-', whole(errors)];
     const compared = REFERENCES.map((name) => spread(ratios[name], ratio));
-    return [PATHS[path], server, spread(rates, whole), ...compared, spread(p99s, milliseconds), '0'];
+    return [
+      PATHS[path],
+      server,
+      spread(rates, whole),
+      ...compared,
+      spread(cpus, whole),
+      spread(p99s, milliseconds),
+      '0',
+    ];
   });
   return align([head, ...lines]);
 }
