@@ -1,4 +1,5 @@
 import { isStorageFault } from './storage-fault.js';
+import { outsideTransactions } from './transaction-slot.js';
 
 interface Waiting<T, R> {
   readonly item: T;
@@ -35,7 +36,7 @@ export class Batcher<T, R> {
 
   private schedule(): void {
     this.busy = true;
-    setImmediate(() => void this.drain());
+    outsideTransactions(() => setImmediate(() => void this.drain()));
   }
 
   private async drain(): Promise<void> {

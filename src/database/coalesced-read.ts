@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { isInTransaction } from './transaction-slot.js';
+import { isInTransaction, outsideTransactions } from './transaction-slot.js';
 
 const MAX_KEYS = 256;
 
@@ -21,7 +21,7 @@ export class CoalescedRead<K, V> {
     this.loader = new DataLoader<K, V | null, string>((keys) => this.readBatch(keys), {
       cacheKeyFn: keyOf,
       maxBatchSize: MAX_KEYS,
-      batchScheduleFn: (flush) => setImmediate(flush),
+      batchScheduleFn: (flush) => outsideTransactions(() => setImmediate(flush)),
     });
   }
 

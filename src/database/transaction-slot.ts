@@ -37,3 +37,6 @@ export function isWithin(runner: object | null): boolean {
 
 /** Whether this chain of calls runs in a transaction of any data source. */
 export const isInTransaction = (): boolean => transactionSlot.getStore()?.over === false;
+
+/** Starts work that serves many callers: it belongs to no transaction, not even to one that its first caller has left. */
+export const outsideTransactions = <T>(work: () => T): T => transactionSlot.exit(work);

@@ -1,6 +1,7 @@
 import type { Database as Handle } from 'better-sqlite3';
 import type { DataSource } from 'typeorm';
 import { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
+import { toDatabaseError } from '../database-error.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { SqliteGate } from './sqlite-gate.js';
 import { SqliteQueryRunner } from './sqlite.query-runner.js';
@@ -19,7 +20,11 @@ export class SqliteDriver extends BetterSqlite3Driver {
   }
 
   override async connect(): Promise<void> {
-    await super.connect();
+    try {
+      await super.connect();
+    } catch (error) {
+      throw toDatabaseError(error, `opening ${this.options.database}`);
+    }
     this.session = new SqliteConnection(this.databaseConnection as Handle);
   }
 

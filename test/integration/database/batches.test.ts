@@ -177,6 +177,18 @@ describe('coalesced reads', () => {
     });
   });
 
+  it('are not drawn into a transaction that is over by a straggler of it', async () => {
+    const read = reader();
+    let straggler: Promise<unknown> | undefined;
+    let release = (): void => undefined;
+    await node.transaction.run(async () => {
+      straggler = new Promise<void>((resolve) => (release = resolve)).then(() => read.load('a'));
+    });
+    release();
+    await Promise.resolve();
+    expect(await Promise.all([straggler, read.load('b')])).toEqual([null, null]);
+  });
+
   it('fail all loads of a failed statement, and work again after it', async () => {
     let broken = true;
     const read = new CoalescedRead<string, string>(
