@@ -94,6 +94,16 @@ describe('the process of npm start', () => {
     }
   });
 
+  it('serves the API reference with a policy that lets its own scripts run and no others', async () => {
+    const started = start({ PORT: '0', HOST: '127.0.0.1' });
+    const page = await fetch(`${await listening(started)}/docs`);
+    started.child.kill('SIGTERM');
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none'; script-src 'self';/);
+    expect(await page.text()).not.toMatch(/<script>[^<]/);
+    expect(await started.exit).toBe(0);
+  });
+
   it('says which setting is missing when another master key is in place', async () => {
     const cwd = folder();
     const first = start({ PORT: '0', HOST: '127.0.0.1' }, cwd);
