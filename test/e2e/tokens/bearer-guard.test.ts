@@ -30,7 +30,7 @@ describe('a route behind BearerGuard', () => {
   });
 
   it('tells who sent no token of no fault', async () => {
-    for (const headers of [{}, { authorization: 'Basic YTpi' }]) {
+    for (const headers of [undefined, { authorization: 'Basic YTpi' }]) {
       const answer = await reports(headers);
       expect(answer.status).toBe(401);
       expect(challengeOf(answer)).toBe('Bearer realm="acme"');

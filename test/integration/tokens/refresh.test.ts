@@ -136,7 +136,8 @@ describe('the lifetime of a refresh token', () => {
 
   it('req 59: never passes the absolute end of the grant', async () => {
     const tenant = await tenantWith(lifetimes);
-    let { refreshToken, grant } = await tenant.startGrant();
+    const { grant, ...first } = await tenant.startGrant();
+    let { refreshToken } = first;
     for (let day = 0; day < 4; day++) {
       domain.clock.advance(DAY * 0.7);
       ({ refreshToken } = await tenant.refresh(refreshToken));
