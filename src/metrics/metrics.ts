@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const SIZES = [1, 2, 4, 8, 16, 32, 64, 128];
@@ -60,18 +60,6 @@ export class Metrics implements OnModuleInit {
   /** @param batch the name of what was batched, from the code. */
   batch(batch: string, size: number): void {
     this.batches.observe({ batch }, size);
-  }
-
-  /** Shows a number that is read when the metrics are asked for: connections of a pool, say. */
-  watch(name: string, help: string, read: () => number): void {
-    new Gauge({
-      name,
-      help,
-      registers: [this.registry],
-      collect() {
-        this.set(read());
-      },
-    });
   }
 
   get contentType(): string {
