@@ -4,6 +4,7 @@ import type { AttemptLimit } from '../attempts/attempts.types.js';
 import { Settings } from '../config/settings.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { PasswordHasher } from './password-hasher.js';
+import { PasswordQueue } from './password-queue.js';
 import type { User } from './user.types.js';
 import { usernameKey } from './username.js';
 import { UsersRepository } from './users.repository.js';
@@ -22,16 +23,25 @@ export class LoginService {
   constructor(
     private readonly users: UsersRepository,
     private readonly hasher: PasswordHasher,
+    private readonly queue: PasswordQueue,
     private readonly attempts: AttemptsService,
     private readonly settings: Settings,
   ) {}
+
+  /** @throws DomainError `unavailable` when too many wait to sign in. */
+  authenticate(realm: RealmRef, username: string, password: string, address: string): Promise<User | null> {
+    return this.queue.run(() => this.attempt(realm, usernameKey(username), password, address));
+  }
+
+  unlock(realm: RealmRef, username: string): Promise<void> {
+    return this.attempts.clear(realm, PURPOSE, usernameKey(username));
+  }
 
   /**
    * An attempt is claimed before anything is looked at, so that parallel guesses are counted too, and given back when it
    * turns out right or could not be checked. Past the allowance nothing is hashed: guessing must not keep the server busy.
    */
-  async authenticate(realm: RealmRef, username: string, password: string, address: string): Promise<User | null> {
-    const key = usernameKey(username);
+  private async attempt(realm: RealmRef, key: string, password: string, address: string): Promise<User | null> {
     const limits = this.limits(key, address);
     if (!(await this.attempts.claim(realm, limits))) return null;
     let user: User | null;
@@ -43,10 +53,6 @@ export class LoginService {
     }
     if (user) await this.attempts.giveBack(realm, limits);
     return user;
-  }
-
-  unlock(realm: RealmRef, username: string): Promise<void> {
-    return this.attempts.clear(realm, PURPOSE, usernameKey(username));
   }
 
   private async check(realm: RealmRef, key: string, password: string): Promise<User | null> {

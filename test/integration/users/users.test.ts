@@ -126,6 +126,15 @@ describe('users', () => {
     expect(await login(username, 'undefined')).toBeNull();
   });
 
+  it('lets other reads through between the sign-ins of a crowd', async () => {
+    const user = await create();
+    let over = 0;
+    const crowd = Array.from({ length: 60 }, (_, index) => login(`crowd${index}`).finally(() => over++));
+    for (let read = 0; read < 5; read++) await users.findById(realm, user.id);
+    expect(over).toBeLessThan(20);
+    await Promise.all(crowd);
+  });
+
   it('deletes a user with the roles', async () => {
     const { id, username } = await create({ roles: ['reader'] });
     await users.delete(realm, username);
