@@ -28,11 +28,11 @@ type Condition = readonly [sql: string, value: unknown];
 export class AuditEventsRepository {
   constructor(private readonly sql: Sql) {}
 
-  page(realm: RealmRef, filters: AuditFilters, page: PageRequest): Promise<Page<RecordedEvent>> {
+  async page(realm: RealmRef, filters: AuditFilters, page: PageRequest): Promise<Page<RecordedEvent>> {
     return this.read([['realmId = ?', idToBytes(realm.id)], ...conditions(filters)], page);
   }
 
-  pageOfAllRealms(filters: AuditFilters, page: PageRequest): Promise<Page<RecordedEvent>> {
+  async pageOfAllRealms(filters: AuditFilters, page: PageRequest): Promise<Page<RecordedEvent>> {
     return this.read(conditions(filters), page);
   }
 

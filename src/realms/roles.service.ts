@@ -49,11 +49,11 @@ export class RolesService {
    *
    * @throws DomainError `not_found`, or `conflict` for the roles that administration rests on.
    */
-  delete(realm: RealmRef, name: string): Promise<void> {
+  async delete(realm: RealmRef, name: string): Promise<void> {
     if (name === REALM_ADMIN || (name === SERVER_ADMIN && realm.name === MASTER_REALM)) {
       throw DomainError.conflict(`The role ${name} cannot be deleted.`);
     }
-    return this.transaction.run(async () => {
+    await this.transaction.run(async () => {
       const role = isRoleName(name) ? await this.roles.find(realm, name) : null;
       if (!role) throw unknownRole();
       await this.associations.deleteOfRole(realm, role.id);

@@ -1,0 +1,271 @@
+import { Sql } from '../../../src/database/sql.js';
+import { DomainError, type DomainErrorCode } from '../../../src/kernel/domain-error.js';
+import { SystemRandom } from '../../../src/kernel/random.js';
+import { Sealer } from '../../../src/kernel/seal.js';
+import { RealmDataKeysRepository } from '../../../src/realms/realm-data-keys.repository.js';
+import { RealmDataKeys } from '../../../src/realms/realm-data-keys.js';
+import type { Realm, RealmChanges } from '../../../src/realms/realm.types.js';
+import { RealmsService } from '../../../src/realms/realms.service.js';
+import { atOnce } from '../../support/at-once.js';
+import { freshDatabase, onMariaDb, type FreshDatabase } from '../../support/database.js';
+import { openDomain, type Domain } from '../../support/domain.js';
+import { testSettings } from '../../support/settings.js';
+
+const KEYS = {
+  old: `old:${Buffer.alloc(32, 1).toString('base64')}`,
+  new: `new:${Buffer.alloc(32, 2).toString('base64')}`,
+};
+
+let database: FreshDatabase;
+let domain: Domain;
+let other: Domain;
+let realms: RealmsService;
+
+const start = (env: Record<string, string> = {}): Promise<Domain> =>
+  openDomain({ url: database.url, env: { MASTER_KEY: KEYS.old, ...env } });
+const sql = (): Sql => domain.get(Sql);
+
+async function refusal(work: Promise<unknown>): Promise<DomainError> {
+  return work.then(
+    () => Promise.reject(new Error('It was not refused.')),
+    (error: unknown) => error as DomainError,
+  );
+}
+const codeOf = async (work: Promise<unknown>): Promise<DomainErrorCode> => (await refusal(work)).code;
+
+/** Two nodes of one process would wait for each other's SQLite transactions with the event loop stopped. */
+const nodeOf = (index: number): Domain => (onMariaDb && index % 2 ? other : domain);
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  domain = await start();
+  other = await start();
+  realms = domain.get(RealmsService);
+});
+beforeEach(() => sql().execute('DELETE FROM realms'));
+afterAll(async () => {
+  await domain.close();
+  await other.close();
+  await database.drop();
+});
+
+describe('a new realm', () => {
+  it('takes what is not said from the defaults', async () => {
+    const realm = await realms.create('demo');
+    expect(realm).toEqual(await other.get(RealmsService).get('demo'));
+    expect(realm).toMatchObject({
+      name: 'demo',
+      displayName: null,
+      usesDefaultKey: true,
+      tokenValiditySeconds: 43_200,
+      refreshTokenValiditySeconds: 2_592_000,
+      grantValiditySeconds: 31_536_000,
+      sessionIdleSeconds: 1800,
+      sessionMaxSeconds: 36_000,
+      refreshGraceSeconds: 10,
+      accessTokenFormat: 'jwt',
+      signingAlgorithm: 'ES256',
+      passwordPolicy: { minLength: 8, maxLength: 256 },
+      branding: {},
+      registration: 'off',
+      enabled: true,
+      notBefore: null,
+      version: 1,
+    });
+    expect(realms.verifyKey(realm, 'onesaitplatform')).toBe(true);
+  });
+
+  it('reads as it was made', async () => {
+    const changes: RealmChanges = {
+      displayName: 'Über 🏢',
+      description: 'x'.repeat(4000),
+      tokenValiditySeconds: 60,
+      passwordPolicy: { minLength: 12, maxLength: 64 },
+      branding: { logoUri: 'https://example.com/l.svg', primaryColor: '#336699' },
+      accessTokenFormat: 'opaque',
+      enabled: false,
+      notBefore: 1_700_000_000_000,
+    };
+    await realms.create('demo', changes);
+    expect(await other.get(RealmsService).find('demo')).toMatchObject(changes);
+  });
+
+  it('is made once of many that are asked for at once', async () => {
+    const answers = await atOnce(10, (index) =>
+      nodeOf(index)
+        .get(RealmsService)
+        .create('demo')
+        .then(() => 'made')
+        .catch((error: DomainError) => error.code),
+    );
+    expect(answers.filter((answer) => answer === 'made')).toHaveLength(1);
+    expect(answers.filter((answer) => answer === 'conflict')).toHaveLength(9);
+  });
+
+  it('may differ from another in case alone', async () => {
+    const [lower, upper] = [await realms.create('demo'), await realms.create('DEMO')];
+    expect((await realms.get('demo')).id).toBe(lower.id);
+    expect((await realms.get('DEMO')).id).toBe(upper.id);
+  });
+
+  it('is refused with every bad field named, and not made', async () => {
+    const error = await refusal(realms.create('demo', { key: 'abc', tokenValiditySeconds: 0 }));
+    expect(error.fields.map(({ field }) => field)).toEqual(['key', 'tokenValiditySeconds']);
+    expect(await realms.count()).toBe(0);
+    expect(await codeOf(realms.create('de mo'))).toBe('invalid');
+  });
+});
+
+describe('the key of a realm', () => {
+  it('is stored as a keyed hash alone, and is exact', async () => {
+    const realm = await realms.create('demo', { key: 'a key of its own' });
+    expect(realm.usesDefaultKey).toBe(false);
+    const presented = ['a key of its own', 'A key of its own', 'a key of its own ', '', 'onesaitplatform'];
+    expect(presented.map((key) => realms.verifyKey(realm, key))).toEqual([true, false, false, false, false]);
+    const rows = await sql().query('SELECT * FROM realms');
+    expect(JSON.stringify(rows.map((row) => Object.values(row).map(String)))).not.toContain('a key of its own');
+  });
+
+  it('is the configured default again when it is cleared, whatever that is then', async () => {
+    await realms.create('demo', { key: 'a key of its own' });
+    const cleared = await realms.update('demo', { key: null });
+    expect(realms.verifyKey(cleared, 'onesaitplatform')).toBe(true);
+    const later = await start({ DEFAULT_REALM_KEY: 'another default' });
+    const seen = await later.get(RealmsService).get('demo');
+    expect(later.get(RealmsService).verifyKey(seen, 'another default')).toBe(true);
+    expect(later.get(RealmsService).verifyKey(seen, 'onesaitplatform')).toBe(false);
+    await later.close();
+  });
+
+  it('stays as it is when a change does not speak of it', async () => {
+    await realms.create('demo', { key: 'a key of its own' });
+    expect(realms.verifyKey(await realms.update('demo', { displayName: 'x' }), 'a key of its own')).toBe(true);
+  });
+});
+
+describe('finding a realm', () => {
+  it('never asks the database for a name that no realm can have', async () => {
+    const statement = "UPDATE realms SET name = 'de mo' WHERE name = 'demo'";
+    await realms.create('demo');
+    await sql().execute(statement);
+    expect(await realms.find('de mo')).toBeNull();
+    expect(await realms.find(undefined as unknown as string)).toBeNull();
+    expect(await realms.find({ name: 'demo' } as unknown as string)).toBeNull();
+  });
+
+  it('refuses an unknown, a malformed and a disabled one in the same words', async () => {
+    await realms.create('demo', { enabled: false });
+    const errors = await Promise.all(['demo', 'none', '../demo'].map((name) => refusal(realms.getEnabled(name))));
+    expect(new Set(errors.map(({ code, message }) => `${code} ${message}`)).size).toBe(1);
+    expect((await realms.get('demo')).enabled).toBe(false);
+  });
+
+  it('sees what another node has changed at once', async () => {
+    await realms.create('demo');
+    expect((await realms.getEnabled('demo')).enabled).toBe(true);
+    await other.get(RealmsService).update('demo', { enabled: false });
+    expect(await codeOf(realms.getEnabled('demo'))).toBe('not_found');
+    await other.get(RealmsService).update('demo', { enabled: true, notBefore: 1_700_000_000_000 });
+    expect((await realms.getEnabled('demo')).notBefore).toBe(1_700_000_000_000);
+  });
+
+  it('takes nothing of a deleted realm over into a new one of its name', async () => {
+    const gone = await realms.create('demo', { displayName: 'first' });
+    await realms.delete('demo');
+    const anew = await other.get(RealmsService).create('demo');
+    expect(await realms.get('demo')).toEqual(anew);
+    expect(anew.id).not.toBe(gone.id);
+  });
+});
+
+describe('changing a realm', () => {
+  it('writes what is given, counts the version and leaves the rest', async () => {
+    const before = await realms.create('demo', { displayName: 'Demo', tokenValiditySeconds: 60 });
+    domain.clock.advance(1);
+    const after = await realms.update('demo', { tokenValiditySeconds: null, displayName: undefined }, 1);
+    const expected: Realm = { ...before, tokenValiditySeconds: 43_200, version: 2, updatedAt: before.updatedAt + 1000 };
+    expect(after).toEqual(expected);
+  });
+
+  it('is refused as stale for a version that is no more, and changes nothing', async () => {
+    await realms.create('demo');
+    await realms.update('demo', { displayName: 'second' }, 1);
+    expect(await codeOf(realms.update('demo', { displayName: 'third' }, 1))).toBe('stale');
+    expect((await realms.get('demo')).displayName).toBe('second');
+  });
+
+  it('succeeds once of many that have seen the same version, and always without a condition', async () => {
+    await realms.create('demo');
+    const conditional = await atOnce(6, (index) =>
+      nodeOf(index)
+        .get(RealmsService)
+        .update('demo', { displayName: `${index}` }, 1)
+        .then(() => 'changed')
+        .catch((error: DomainError) => error.code),
+    );
+    expect(conditional.filter((answer) => answer === 'changed')).toHaveLength(1);
+    expect(conditional.filter((answer) => answer === 'stale')).toHaveLength(5);
+    await atOnce(4, (index) => realms.update('demo', { description: `${index}` }));
+    expect((await realms.get('demo')).version).toBe(6);
+  });
+
+  it('needs a realm and valid fields', async () => {
+    expect(await codeOf(realms.update('none', {}))).toBe('not_found');
+    await realms.create('demo');
+    expect(await codeOf(realms.update('demo', { signingAlgorithm: 'none' as 'ES256' }))).toBe('invalid');
+  });
+});
+
+describe('the realm master', () => {
+  it('cannot be deleted, disabled or left with the default key', async () => {
+    const master = await realms.create('master');
+    expect(master.usesDefaultKey).toBe(false);
+    expect(realms.verifyKey(master, 'onesaitplatform')).toBe(false);
+    expect(await codeOf(realms.delete('master'))).toBe('conflict');
+    expect(await codeOf(realms.update('master', { enabled: false }))).toBe('conflict');
+    expect(await codeOf(realms.update('master', { key: null }))).toBe('conflict');
+    expect((await realms.update('master', { displayName: 'Server' })).displayName).toBe('Server');
+  });
+});
+
+describe('the list of realms', () => {
+  it('comes in pages, the oldest first, and every realm once', async () => {
+    for (const name of ['c', 'a', 'b', 'e', 'd']) {
+      await realms.create(name, { enabled: name !== 'a' });
+      domain.clock.advance(1);
+    }
+    const first = await realms.list({ limit: 3 });
+    const second = await realms.list({ limit: 3, cursor: first.nextCursor ?? '' });
+    expect([first, second].map(({ items }) => items.map(({ name }) => name))).toEqual([
+      ['c', 'a', 'b'],
+      ['e', 'd'],
+    ]);
+    expect(second.nextCursor).toBeNull();
+    expect(await realms.count()).toBe(5);
+  });
+
+  it('req 87: refuses a cursor that it has not given', async () => {
+    expect(await codeOf(realms.list({ limit: 3, cursor: "x' OR 1=1" }))).toBe('invalid');
+  });
+});
+
+describe('the data keys of realms', () => {
+  const sealed = async (): Promise<string[]> =>
+    (await sql().query<{ sealedDataKey: string }>('SELECT sealedDataKey FROM realms')).map((row) => row.sealedDataKey);
+
+  const startWith = (...kids: (keyof typeof KEYS)[]): Promise<void> => {
+    const random = new SystemRandom();
+    const sealer = new Sealer(testSettings({ MASTER_KEY: kids.map((kid) => KEYS[kid]).join() }).masterKeys, random);
+    return new RealmDataKeys(new RealmDataKeysRepository(sql()), sealer, random).onModuleInit();
+  };
+
+  it('are sealed anew by a start with a new master key, which needs the old one', async () => {
+    for (const name of ['a', 'b']) await realms.create(name);
+    const before = await sealed();
+    await expect(startWith('new')).rejects.toThrow(/"old"/);
+    expect(await sealed()).toEqual(before);
+    await atOnce(4, () => startWith('new', 'old'));
+    expect((await sealed()).every((key) => key.startsWith('new.'))).toBe(true);
+    await expect(startWith('new')).resolves.toBeUndefined();
+  });
+});
