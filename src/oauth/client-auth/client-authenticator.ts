@@ -90,12 +90,18 @@ export class ClientAuthenticator {
   }
 
   private async countFailure(realm: Realm, { method, clientIds }: Claim, request: RequestInfo): Promise<void> {
-    const failed = { type: AUDIT_EVENTS.clientAuthenticationFailed, outcome: 'failure' } as const;
     const counted = method.proves ? clientIds : [];
     await Promise.all([
       ...counted.map((clientId) => this.attempts.fail(realm, this.limit(clientId, request))),
-      this.audit.record(realm, { ...failed, clientId: clientIds[0], address: request.address, requestId: request.id }),
+      this.recordFailure(realm, clientIds[0] ?? '', request),
     ]);
+  }
+
+  /** An id that no client has is not recorded: it may well be a secret in the wrong place. */
+  private async recordFailure(realm: Realm, claimed: string, { id, address }: RequestInfo): Promise<void> {
+    const client = await this.clients.find(realm, claimed);
+    const failure = { type: AUDIT_EVENTS.clientAuthenticationFailed, outcome: 'failure' } as const;
+    await this.audit.record(realm, { ...failure, clientId: client?.clientId, address, requestId: id });
   }
 
   private limit(clientId: string, { address }: RequestInfo): AttemptLimit {

@@ -10,6 +10,7 @@ import { RealmIssuer } from '../../tokens/realm-issuer.js';
 import { AuthorizationServer } from '../authorization-server.service.js';
 import { ClientAuthGuard } from '../client-auth/client-auth.guard.js';
 import { CurrentClient } from '../client-auth/current-client.decorator.js';
+import { IntrospectionDocs } from './endpoint-docs.decorator.js';
 import { ENDPOINTS, ISSUER_ROUTE } from './endpoint-paths.js';
 import { FormParameters } from './form-parameters.decorator.js';
 import { introspectionResponse, type IntrospectionResponse } from './introspection.response.js';
@@ -28,6 +29,7 @@ export class IntrospectionController {
   @UseGuards(RealmGuard, NoQueryGuard, ClientAuthGuard)
   @OAuthErrors()
   @NoStore()
+  @IntrospectionDocs()
   async introspect(
     @CurrentRealm() realm: Realm,
     @CurrentClient() client: Client,

@@ -2,6 +2,7 @@ import { Controller, Get, Header, Param } from '@nestjs/common';
 import { CrossOrigin } from '../../http/cross-origin.decorator.js';
 import type { KeySet } from '../../keys/key.types.js';
 import { AuthorizationServer } from '../authorization-server.service.js';
+import { JwksDocs } from './endpoint-docs.decorator.js';
 import { ENDPOINTS, ISSUER_ROUTE } from './endpoint-paths.js';
 
 @Controller(ISSUER_ROUTE)
@@ -12,6 +13,7 @@ export class JwksController {
   @Get(ENDPOINTS.jwks)
   @Header('Cache-Control', 'public, max-age=60')
   @CrossOrigin()
+  @JwksDocs()
   jwks(@Param('realm') realm: string): Promise<KeySet> {
     return this.server.jwks(realm);
   }

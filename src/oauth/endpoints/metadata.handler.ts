@@ -39,7 +39,7 @@ export class MetadataHandler {
     return {
       issuer,
       ...this.endpoints(issuer),
-      scopes_supported: scopes.items.map(({ name }) => name),
+      scopes_supported: scopes.items.map(({ name }) => name).sort(),
       grant_types_supported: [...this.grants.keys()],
       response_types_supported: [],
       subject_types_supported: ['public'],

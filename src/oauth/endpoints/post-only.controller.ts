@@ -1,4 +1,5 @@
 import { Controller, Delete, Get, Header, Patch, Put, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { OAuthErrors } from '../../http/oauth-errors.decorator.js';
 import { invalidRequest } from '../../protocol/oauth-error.js';
 import { RealmGuard } from '../../realms/realm.guard.js';
@@ -10,6 +11,7 @@ const POST_ONLY = [ENDPOINTS.token, ENDPOINTS.introspection, ENDPOINTS.revocatio
 @Controller(ISSUER_ROUTE)
 @UseGuards(RealmGuard)
 @OAuthErrors()
+@ApiExcludeController()
 export class PostOnlyController {
   @Get(POST_ONLY)
   @Header('Allow', 'POST')

@@ -8,6 +8,7 @@ import type { Realm } from '../../realms/realm.types.js';
 import { AuthorizationServer } from '../authorization-server.service.js';
 import type { TokenRequest } from '../authorization-server.types.js';
 import { ArrivalGuard } from './arrival.guard.js';
+import { TokenDocs } from './endpoint-docs.decorator.js';
 import { ENDPOINTS, ISSUER_ROUTE } from './endpoint-paths.js';
 import { NoQueryGuard } from './no-query.guard.js';
 import { TokenCommand } from './token-command.decorator.js';
@@ -23,6 +24,7 @@ export class TokenController {
   @OAuthErrors()
   @NoStore()
   @CrossOrigin()
+  @TokenDocs()
   async token(@CurrentRealm() realm: Realm, @TokenCommand() command: TokenRequest): Promise<TokenResponse> {
     return tokenResponse(await this.server.token(realm, command));
   }

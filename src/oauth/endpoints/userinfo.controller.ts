@@ -8,6 +8,7 @@ import { RequireScopes } from '../../tokens/require-scopes.decorator.js';
 import type { LiveToken } from '../../tokens/token.types.js';
 import { AuthorizationServer } from '../authorization-server.service.js';
 import type { UserClaims } from '../authorization-server.types.js';
+import { UserinfoDocs } from './endpoint-docs.decorator.js';
 import { ENDPOINTS, ISSUER_ROUTE } from './endpoint-paths.js';
 import { NoQueryGuard } from './no-query.guard.js';
 
@@ -21,6 +22,7 @@ export class UserinfoController {
   constructor(private readonly server: AuthorizationServer) {}
 
   @Get(ENDPOINTS.userinfo)
+  @UserinfoDocs()
   get(@CurrentToken() token: LiveToken): UserClaims {
     return this.server.userinfo(token);
   }
@@ -28,6 +30,7 @@ export class UserinfoController {
   /** The token stands in the header here too. */
   @Post(ENDPOINTS.userinfo)
   @HttpCode(200)
+  @UserinfoDocs()
   post(@CurrentToken() token: LiveToken): UserClaims {
     return this.server.userinfo(token);
   }
