@@ -24,5 +24,8 @@ export default {
     project('e2e', ['test/e2e/**/*.test.ts']),
     project('architecture', ['test/architecture/**/*.test.ts']),
     project('faults', ['test/faults/**/*.test.ts']),
+    // What only one engine can show.
+    project('sqlite', ['test/sqlite/**/*.test.ts']),
+    project('mariadb', ['test/mariadb/**/*.test.ts']),
   ],
 };

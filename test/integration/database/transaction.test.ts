@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { isDuplicate, isRetryable } from '../../../src/database/storage-fault.js';
+import { isDuplicate } from '../../../src/database/storage-fault.js';
 import { DatabaseError } from '../../../src/database/database-error.js';
-import { onMariaDb, openNode, openTestDatabase, type TestNode } from '../../support/database.js';
+import { openNode, openTestDatabase, type TestNode } from '../../support/database.js';
 
 describe('a transaction', () => {
   let node: TestNode & { readonly url: string };
@@ -120,23 +120,5 @@ describe('a transaction', () => {
     expect(await node.sql.query('SELECT name FROM server_secrets')).toEqual([{ name: 'own' }]);
     expect(await other.sql.query('SELECT name FROM server_secrets')).toEqual([{ name: 'other' }]);
     await other.close();
-  });
-
-  (onMariaDb ? it : it.skip)('retries a true deadlock until both sides have committed', async () => {
-    await node.sql.insert(
-      'server_secrets',
-      ['x', 'y'].map((name) => ({ name, sealed: '0' })),
-    );
-    const crossed = (first: string, second: string) => async (): Promise<void> => {
-      const add = "UPDATE server_secrets SET sealed = CONCAT(sealed, '1') WHERE name = ?";
-      await node.sql.execute(add, [first]);
-      await turn();
-      await node.sql.execute(add, [second]);
-    };
-    const rounds = Array.from({ length: 20 }, (_, index) => (index % 2 ? crossed('x', 'y') : crossed('y', 'x')));
-    await Promise.all(rounds.map((work) => node.transaction.run(work)));
-    const rows = await node.sql.query<{ sealed: string }>('SELECT sealed FROM server_secrets');
-    expect(rows.map(({ sealed }) => sealed.length)).toEqual([21, 21]);
-    expect(isRetryable(new Error())).toBe(false);
   });
 });

@@ -2,13 +2,13 @@ import { migrate } from '../../src/database/migrate.js';
 import { isStorageFault } from '../../src/database/storage-fault.js';
 import { SystemClock } from '../../src/kernel/clock.js';
 import { SystemRandom } from '../../src/kernel/random.js';
-import { freshMariaDb, onMariaDb, openNode, type TestNode } from '../support/database.js';
+import { freshMariaDb, openNode, type TestNode } from '../support/database.js';
 import { TestMariaDb } from '../support/mariadb.js';
 
 /** What a caller waits for at most, with what a busy machine adds. */
 const PATIENCE_MS = 6_000;
 
-(onMariaDb ? describe : describe.skip)('while the database is gone', () => {
+describe('while the database is gone', () => {
   let server: TestMariaDb;
   let node: TestNode;
   beforeAll(async () => {

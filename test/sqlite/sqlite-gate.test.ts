@@ -2,7 +2,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import type { SqliteDatabase } from '../../src/database/sqlite/sqlite.database.js';
 import { SqliteGate } from '../../src/database/sqlite/sqlite-gate.js';
-import { openTestDatabase, onMariaDb, type TestNode } from '../support/database.js';
+import { openTestDatabase, type TestNode } from '../support/database.js';
+import { acknowledgedOf, names } from '../support/mixed-writes.js';
 
 /** A gate that is always open: what the server would be without one. */
 class NoGate extends SqliteGate {
@@ -13,80 +14,26 @@ class NoGate extends SqliteGate {
   override leave(): void {}
 }
 
-const insert = (node: TestNode, name: string): Promise<void> =>
-  node.sql.insert('server_secrets', [{ name, sealed: '-' }]);
-
-async function names(node: TestNode): Promise<string[]> {
-  const rows = await node.sql.query<{ name: string }>('SELECT name FROM server_secrets ORDER BY name');
-  return rows.map(({ name }) => name);
-}
-
-/** Many requests at once: transactions that commit, that abort after others wrote, and single writes. */
-async function acknowledgedOf(node: TestNode): Promise<string[]> {
-  const acknowledged: string[] = [];
-  const acknowledge = async (name: string, write: Promise<void>): Promise<void> => {
-    await write;
-    acknowledged.push(name);
-  };
-  const transaction = (name: string, aborts: boolean): Promise<void> =>
-    node.transaction.run(async () => {
-      await insert(node, `${name}-1`);
-      await turn();
-      await insert(node, `${name}-2`);
-      await turn();
-      if (aborts) throw new Error('refused');
-    });
-  const number = (index: number): string => String(index).padStart(2, '0');
-  await Promise.allSettled(
-    Array.from({ length: 20 }, (_, index) => [
-      acknowledge(`transaction-${number(index)}`, transaction(`transaction-${number(index)}`, index % 2 === 0)),
-      turn().then(() => acknowledge(`single-${number(index)}`, insert(node, `single-${number(index)}`))),
-    ]).flat(),
-  );
-  return acknowledged.flatMap((name) => (name.startsWith('transaction') ? [`${name}-1`, `${name}-2`] : [name])).sort();
-}
-
-describe('20 transactions and 20 writes at once, half of the transactions aborting', () => {
+describe('requests that share the one connection', () => {
   let node: TestNode;
   beforeEach(async () => {
     node = await openTestDatabase();
   });
   afterEach(() => node.close());
 
-  it('keep every acknowledged write and nothing else', async () => {
-    const acknowledged = await acknowledgedOf(node);
-    expect(acknowledged).toHaveLength(40);
-    expect(await names(node)).toEqual(acknowledged);
-  });
-
-  it('do so through entity managers as well', async () => {
-    const { manager } = node.sql;
-    const aborting = node.transaction.run(async () => {
-      await node.sql.manager.insert('server_secrets', { name: 'aborted', sealed: '-' });
-      await turn();
-      await turn();
-      throw new Error('refused');
-    });
-    await turn();
-    const acknowledged = manager.insert('server_secrets', { name: 'acknowledged', sealed: '-' });
-    await expect(aborting).rejects.toThrow('refused');
-    await acknowledged;
-    expect(await names(node)).toEqual(['acknowledged']);
-  });
-
-  (onMariaDb ? it.skip : it)('refuse a statement that would wait for its own transaction', async () => {
+  it('refuse a statement that would wait for its own transaction', async () => {
     const stray = node.transaction.run(() => node.database.query('SELECT 1'));
     await expect(stray).rejects.toThrow('A statement left its transaction');
   });
 
-  (onMariaDb ? it.skip : it)('lose acknowledged writes without the gate', async () => {
+  it('lose acknowledged writes without the gate', async () => {
     Object.assign((node.database as SqliteDatabase).driver, { gate: new NoGate() });
     const acknowledged = await acknowledgedOf(node);
     const kept = await names(node);
     expect(acknowledged.filter((name) => !kept.includes(name))).not.toEqual([]);
   });
 
-  (onMariaDb ? it.skip : it)('lose acknowledged writes on a data source as TypeORM makes it', async () => {
+  it('lose acknowledged writes on a data source as TypeORM makes it', async () => {
     const plain = await new DataSource({ type: 'better-sqlite3', database: ':memory:' }).initialize();
     await plain.query('CREATE TABLE notes (text varchar(10))');
     const aborting = plain.transaction(async (manager) => {

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { isStorageFault } from '../../src/database/storage-fault.js';
-import { onMariaDb, openNode, openTestDatabase, type TestNode } from '../support/database.js';
+import { openNode, openTestDatabase, type TestNode } from '../support/database.js';
 
-(onMariaDb ? describe.skip : describe)('a SQLite file', () => {
+describe('a SQLite file', () => {
   let node: TestNode & { readonly url: string };
   beforeEach(async () => {
     node = await openTestDatabase();
