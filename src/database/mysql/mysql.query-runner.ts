@@ -1,18 +1,23 @@
 import type { PoolConnection } from 'mysql2';
 import { QueryResult } from 'typeorm';
+import type { MysqlDriver } from 'typeorm/driver/mysql/MysqlDriver.js';
 import { MysqlQueryRunner as TypeOrmMysqlQueryRunner } from 'typeorm/driver/mysql/MysqlQueryRunner.js';
 import { DatabaseError } from '../database-error.js';
 import type { RowSet, Statements } from '../statements.js';
-import { ask, close, isSpoilt, type Answer } from './mysql-pool.js';
-import type { MysqlDriver } from './mysql.driver.js';
+import { ask, close, isSpoilt, type Answer, type MysqlPool } from './mysql-pool.js';
 import { affectedBy, insertBatches, rowsOf } from './mysql-statements.js';
+
+/** What a query runner needs of its driver: the pool that hands out connections. */
+interface PooledDriver extends MysqlDriver {
+  readonly sessions: MysqlPool;
+}
 
 /** Definitions may take as long as their tables are large. */
 const DEFINITION = /^\s*(CREATE|ALTER|DROP|RENAME)\s/i;
 
 /** TypeORM's query runner under our deadlines, and with errors that show no values. */
 export class MysqlQueryRunner extends TypeOrmMysqlQueryRunner implements Statements {
-  declare driver: MysqlDriver;
+  declare driver: PooledDriver;
   private session: Promise<PoolConnection> | null = null;
   private spoilt = false;
 

@@ -1,14 +1,22 @@
 import { QueryResult } from 'typeorm';
+import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
 import type { RowSet, Statements } from '../statements.js';
-import type { SqliteDriver } from './sqlite.driver.js';
+import type { SqliteConnection } from './sqlite-connection.js';
+import type { SqliteGate } from './sqlite-gate.js';
+
+/** What a query runner needs of its driver: the connection, and the gate before it. */
+interface GatedDriver extends BetterSqlite3Driver {
+  readonly gate: SqliteGate;
+  readonly session: SqliteConnection;
+}
 
 /**
  * One caller's view of the one connection. TypeORM would give every caller the same query runner, and so let a write of
  * one request join, and vanish with, the transaction of another.
  */
 export class SqliteQueryRunner extends BetterSqlite3QueryRunner implements Statements {
-  declare driver: SqliteDriver;
+  declare driver: GatedDriver;
 
   async rows<T>(sql: string, parameters: readonly unknown[]): Promise<T[]> {
     return this.driver.gate.pass(this, () => this.driver.session.run(sql, parameters).rows as T[]);
