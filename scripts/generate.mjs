@@ -1,9 +1,32 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createDocument, documentText } from '../dist/admin/openapi.js';
+import { AppModule } from '../dist/app.module.js';
+import { loadSettings } from '../dist/config/load-settings.js';
 import { configurationMarkdown, envExample } from '../dist/config/settings-reference.js';
+import { createHttpServer } from '../dist/http/http-server.js';
+import { createLog } from '../dist/http/log.js';
+
+/** The document of a server that is composed and never started, over a database that is gone with it. */
+async function openApi() {
+  const folder = mkdtempSync(join(tmpdir(), 'realmgate-generate-'));
+  const env = { NODE_ENV: 'test', LOG_LEVEL: 'silent', DATABASE_URL: 'sqlite::memory:' };
+  const settings = loadSettings(env, { cwd: folder });
+  const { app } = await createHttpServer(AppModule.forRoot(settings), settings, createLog('silent'));
+  const text = documentText(createDocument(app));
+  await app.close();
+  rmSync(folder, { recursive: true });
+  return text;
+}
 
 /** Writes the files that are made from code; tests compare them with it. */
-const FILES = { '.env.example': envExample(), 'docs/configuration.md': configurationMarkdown() };
+const FILES = {
+  '.env.example': envExample(),
+  'docs/configuration.md': configurationMarkdown(),
+  'docs/openapi.json': await openApi(),
+};
 
 for (const [name, text] of Object.entries(FILES)) {
   writeFileSync(fileURLToPath(new URL(`../${name}`, import.meta.url)), text);

@@ -85,9 +85,12 @@ const body = fc.oneof(
   { weight: 8, arbitrary: fc.dictionary(fc.constantFrom(...FIELDS), value, { maxKeys: 6 }) },
   { weight: 1, arbitrary: value },
 );
+/** Without halves of surrogate pairs, which no address can hold. */
+const wellFormed = (part: string): string => Buffer.from(part).toString();
+
 const segment = fc
   .oneof(fc.constantFrom('c', 'u', 'openid', 'realm-admin', 'master'), text)
-  .map((part) => encodeURIComponent(part.toWellFormed()));
+  .map((part) => encodeURIComponent(wellFormed(part)));
 const query = fc.dictionary(
   fc.constantFrom('limit', 'cursor', 'user', 'client', 'type', 'from', 'to', 'sort', 'expireOthersIn', 'parentRole'),
   text,
@@ -151,7 +154,9 @@ describe('the admin API under nonsense', () => {
     await fc.assert(
       fc.asyncProperty(body, segment, query, async (sent, name, parameters) => {
         const path = pattern.replace('AT', at).replace('*', name);
-        const search = new URLSearchParams(Object.entries(parameters).map(([key, text]) => [key, text.toWellFormed()]));
+        const search = new URLSearchParams(
+          Object.entries(parameters).map(([key, part]): [string, string] => [key, wellFormed(part)]),
+        );
         // The realm that everything hangs from stays enabled, and its name free of collisions.
         const json = methodsWithBody.has(method) ? withoutSwitch(sent) : undefined;
         const answer = await admin.send(method, search.size > 0 ? `${path}?${search}` : path, json);
@@ -176,6 +181,5 @@ describe('the admin API under nonsense', () => {
 
 function withoutSwitch(sent: unknown): unknown {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return sent;
-  const { enabled: _enabled, ...rest } = sent as Record<string, unknown>;
-  return rest;
+  return Object.fromEntries(Object.entries(sent).filter(([name]) => name !== 'enabled'));
 }
