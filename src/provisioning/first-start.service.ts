@@ -8,8 +8,9 @@ import { MasterRealm } from './master-realm.service.js';
 import { Terminal } from './terminal.js';
 
 /**
- * Makes what an empty database needs, in one transaction: realm `master` with its administrator client and, outside
- * production, realm `demo`. Of several nodes that start at once one does so; the others find it done.
+ * Makes what an empty database needs: outside production realm `demo`, and realm `master` with its administrator client.
+ * `master` comes last and says that all is done, so that an interrupted first start is taken up by the next one. Of
+ * several nodes that start at once one makes each realm; the others find it made.
  */
 @Injectable()
 export class FirstStart implements OnApplicationBootstrap {
@@ -27,8 +28,9 @@ export class FirstStart implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     if (await this.isDone()) return;
     this.refuseUnseenSecret();
+    if (!this.settings.isProduction) await this.demo.create();
     try {
-      this.generated = await this.master.create(() => this.createDemo());
+      this.generated = await this.master.create();
     } catch (error) {
       if (!(await this.isDone())) throw error;
     }
@@ -43,10 +45,6 @@ export class FirstStart implements OnApplicationBootstrap {
 
   private async isDone(): Promise<boolean> {
     return (await this.realms.find(MASTER_REALM)) !== null;
-  }
-
-  private async createDemo(): Promise<void> {
-    if (!this.settings.isProduction) await this.demo.create();
   }
 
   private refuseUnseenSecret(): void {

@@ -19,15 +19,13 @@ export class MasterRealm {
   ) {}
 
   /**
-   * @param alongWith what else is made in the same transaction, or not at all
    * @returns the secret of the administrator client when it was generated; it cannot be read again
    * @throws DomainError `conflict` when there is one
    */
-  async create(alongWith: () => Promise<void>): Promise<string | null> {
+  async create(): Promise<string | null> {
     let generated: string | null = null;
     await this.provisioning.createRealm(MASTER_REALM, { key: this.random.secret() }, async (realm) => {
       generated = await this.createAdministrator(realm);
-      await alongWith();
     });
     return generated;
   }

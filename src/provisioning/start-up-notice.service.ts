@@ -45,6 +45,6 @@ export function curlLines(publicUrl: string): string[] {
   return [
     `  TOKEN=$(${curl} -d grant_type=client_credentials ${endpoint}/token | ${member}); echo "$TOKEN"`,
     `  ${curl} -d "token=$TOKEN" ${endpoint}/introspect; echo`,
-    `  ${curl} -d "token=$TOKEN" -w '%{http_code}\\n' ${endpoint}/revoke`,
+    `  ${curl} -d "token=$TOKEN" -o /dev/null -w '%{http_code}\\n' ${endpoint}/revoke`,
   ];
 }

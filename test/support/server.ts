@@ -47,7 +47,10 @@ export async function startServer({ settings: env, databaseUrl }: ServerOptions 
     ...env,
   });
   const server = await createHttpServer(AppModule.forRoot(settings), settings, capturedLog(log));
-  await server.listen();
+  await server.listen().catch(async (error: unknown) => {
+    await server.app.close();
+    throw error;
+  });
   const get = <T>(type: abstract new (...args: never[]) => T): T => server.app.get(type as Type<T>, { strict: false });
   return {
     url,

@@ -75,7 +75,7 @@ describe('the first start', () => {
 
   it('req 80: of several nodes on one empty database makes one set of everything', async () => {
     const servers = await Promise.all([start(), start(), start()]);
-    const [server] = servers as [TestServer];
+    const [server] = servers;
     const { items: realms } = await server.get(RealmsService).list({ limit: 10 });
     expect(realms.map(({ name }) => name).sort()).toEqual(['demo', 'master']);
     for (const realm of realms) {
