@@ -1,0 +1,77 @@
+import type { GroupCommit, TableRow } from '../database/group-commit.js';
+import type { RealmRef } from '../database/realm-ref.js';
+import type { Transaction } from '../database/transaction.js';
+import { SystemClock } from '../kernel/clock.js';
+import { Ids } from '../kernel/ids.js';
+import { SystemRandom } from '../kernel/random.js';
+import type { GrantsRepository } from './grants.repository.js';
+import { RefreshClaims, type RefreshClaim } from './refresh-claims.service.js';
+import type { TokensRepository } from './tokens.repository.js';
+
+const realm = { id: 'realm', name: 'acme' };
+const claimOf = (token: string, row = token): RefreshClaim => ({
+  realm,
+  hash: Buffer.from(token),
+  grantId: `grant of ${token}`,
+  rows: [{ table: 'tokens', row: { successorOf: row } }],
+});
+
+/** The claims over tables in which the tokens named are used already, and the grants of those named are revoked. */
+function claims({ used = [], revoked = [] }: { used?: string[]; revoked?: string[] } = {}) {
+  const committed: TableRow[] = [];
+  const asked: string[][] = [];
+  const tokens: Pick<TokensRepository, 'claimRefresh'> = {
+    claimRefresh: (_realms, hashes) => {
+      asked.push(hashes.map(String));
+      const won = hashes.filter((hash) => !used.includes(String(hash)));
+      used.push(...won.map(String));
+      return Promise.resolve(won);
+    },
+  };
+  const grants: Pick<GrantsRepository, 'advance'> = {
+    advance: (_realms: readonly RealmRef[], ids) =>
+      Promise.resolve(ids.filter((id) => !revoked.some((token) => id === `grant of ${token}`))),
+  };
+  const transaction = { run: <T>(work: () => Promise<T>) => work() } as Transaction;
+  const groupCommit = { add: (rows: TableRow[]) => Promise.resolve(void committed.push(...rows)) } as GroupCommit;
+  const clock = new SystemClock();
+  const service = new RefreshClaims(
+    transaction,
+    tokens as TokensRepository,
+    grants as GrantsRepository,
+    groupCommit,
+    clock,
+    new Ids(clock, new SystemRandom()),
+  );
+  const outcomes = (...all: RefreshClaim[]) => Promise.all(all.map((claim) => service.claim(claim)));
+  return { outcomes, asked, successors: () => committed.map(({ row }) => row['successorOf']) };
+}
+
+describe('claims of one batch', () => {
+  it('are asked for together, and bring in the rows of all winners', async () => {
+    const { outcomes, asked, successors } = claims();
+    expect(await outcomes(claimOf('a'), claimOf('b'))).toEqual(['won', 'won']);
+    expect(asked).toEqual([['a', 'b']]);
+    expect(successors()).toEqual(['a', 'b']);
+  });
+
+  it('req 57: of one token are won by the first of them alone', async () => {
+    const { outcomes, asked, successors } = claims();
+    const all = [claimOf('a', 'first'), claimOf('b'), claimOf('a', 'second'), claimOf('a', 'third')];
+    expect(await outcomes(...all)).toEqual(['won', 'won', 'lost', 'lost']);
+    expect(asked).toEqual([['a', 'b']]);
+    expect(successors()).toEqual(['first', 'b']);
+  });
+
+  it('req 57: of a token that was used are lost, and bring in nothing', async () => {
+    const { outcomes, successors } = claims({ used: ['a'] });
+    expect(await outcomes(claimOf('a'), claimOf('b'))).toEqual(['lost', 'won']);
+    expect(successors()).toEqual(['b']);
+  });
+
+  it('req 63: bring in nothing for a grant that was revoked meanwhile', async () => {
+    const { outcomes, successors } = claims({ revoked: ['a'] });
+    expect(await outcomes(claimOf('a'), claimOf('b'))).toEqual(['over', 'won']);
+    expect(successors()).toEqual(['b']);
+  });
+});
