@@ -1,4 +1,5 @@
 import type { Pool, PoolConnection, QueryOptions, ResultSetHeader } from 'mysql2';
+import type { PoolUse } from '../database.js';
 import { DatabaseError, toDatabaseError } from '../database-error.js';
 
 /** From asking for a connection to the last byte of the answer. */
@@ -7,6 +8,13 @@ const STATEMENT_MS = 5_000;
 const CONNECTION_MS = 2_500;
 
 export type Answer = ResultSetHeader | Record<string, unknown>[];
+
+/** What mysql2 keeps of its connections, and has no public way to tell. */
+interface PoolBooks {
+  readonly _allConnections: { readonly length: number };
+  readonly _freeConnections: { readonly length: number };
+  readonly _connectionQueue: { readonly length: number };
+}
 
 /**
  * Connections of mysql2 under deadlines that mysql2 lacks: it neither limits the wait for a connection, nor gives up a
@@ -27,6 +35,15 @@ export class MysqlPool {
       giveBack(connection, error);
       throw error;
     }
+  }
+
+  use(): PoolUse {
+    const books = this.pool as unknown as PoolBooks;
+    return {
+      open: books._allConnections.length,
+      idle: books._freeConnections.length,
+      waiting: books._connectionQueue.length,
+    };
   }
 
   acquire(): Promise<PoolConnection> {

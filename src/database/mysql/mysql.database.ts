@@ -1,5 +1,5 @@
 import type { DataSourceOptions } from 'typeorm';
-import { Database } from '../database.js';
+import { Database, type PoolUse } from '../database.js';
 import type { Engine } from '../engine.js';
 import type { RowSet } from '../statements.js';
 import { affectedBy, insertBatches, rowsOf } from './mysql-statements.js';
@@ -54,6 +54,10 @@ export class MysqlDatabase extends Database {
     const [only] = batches;
     if (only && batches.length === 1) await this.driver.sessions.run(...only);
     else await this.insertTogether(sets);
+  }
+
+  poolUse(): PoolUse {
+    return this.driver.sessions.use();
   }
 
   private async insertTogether(sets: readonly RowSet[]): Promise<void> {

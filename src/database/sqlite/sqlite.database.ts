@@ -48,4 +48,8 @@ export class SqliteDatabase extends Database {
   async insertAll(sets: readonly RowSet[]): Promise<void> {
     return this.driver.gate.pass(null, () => this.driver.session.insertAll(sets));
   }
+
+  poolUse(): null {
+    return null;
+  }
 }
