@@ -73,11 +73,6 @@ export class RealmsRepository {
     );
   }
 
-  async count(): Promise<number> {
-    const [row] = await this.sql.query<{ realms: number | string }>('SELECT COUNT(*) AS realms FROM realms');
-    return Number(row?.realms ?? 0);
-  }
-
   /** @throws a duplicate error when there is a realm of that name. */
   insert(row: RealmRow): Promise<void> {
     return this.sql.insert('realms', [{ ...row }]);

@@ -51,10 +51,6 @@ export class RealmsService {
     return { items: items.map(({ row }) => this.mapper.toRealm(row)), nextCursor };
   }
 
-  count(): Promise<number> {
-    return this.rows.count();
-  }
-
   /**
    * The realm's row alone; what belongs into a new realm is put there by provisioning, in the same transaction.
    *

@@ -29,10 +29,11 @@ export const ACROSS_REALMS: Readonly<Record<string, string>> = {
   'RealmDataKeysRepository.next': 'a new master key seals the keys of all realms anew',
   'SealedKeysRepository.next': 'a new master key seals the keys of all realms anew',
   'RealmsRepository.page': 'lists the realms themselves',
-  'RealmsRepository.count': 'counts the realms themselves',
   'AuditEventsRepository.pageOfAllRealms': 'the record as the administrators of the server see it',
   'AuditEventsRepository.deleteBefore': 'what is older than the retention is pruned in every realm',
   'ExpiredRowsRepository.deleteSome': 'what has expired is pruned in every realm',
+  'ServerStatusRepository.counts': 'counts what the whole server holds, for its administrators',
+  'ServerStatusRepository.engine': 'asks the database for its own name and version',
   'AttemptsRepository.deleteExpired': 'what has expired is pruned in every realm',
 };
 

@@ -57,8 +57,7 @@ describe('roles', () => {
     expect(await codeOf(roles.create(demo, { name: 'reader' }))).toBe('conflict');
     expect(await roles.create(demo, { name: 'Reader', description: 'reads' })).toMatchObject({ description: 'reads' });
     expect(await names(child)).toEqual(['reader']);
-    expect(await roles.exists(demo, 'READER')).toBe(false);
-    expect(await roles.exists(demo, "x' OR 1=1")).toBe(false);
+    expect(await names()).toEqual(expect.arrayContaining(['reader', 'Reader']));
     expect(await codeOf(roles.create(demo, { name: 'a b' }))).toBe('invalid');
   });
 
