@@ -23,6 +23,9 @@ export class ProblemDto {
   @ApiPropertyOptional({ example: 'The request has fields that are not valid.' })
   detail?: string;
 
+  @ApiPropertyOptional({ description: 'For programs.', example: 'invalid' })
+  code?: string;
+
   @ApiPropertyOptional({ type: [FieldProblemDto], description: 'One entry for each field that was refused.' })
   errors?: FieldProblemDto[];
 }
