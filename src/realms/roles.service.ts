@@ -11,7 +11,6 @@ import { checkNewRole, isRoleName } from './role.rules.js';
 import { RolesRepository } from './roles.repository.js';
 
 const unknownRole = (): DomainError => DomainError.notFound('The role');
-const TRIES = 3;
 
 /** The roles of a realm, and who of its users and clients holds them. */
 @Injectable()
@@ -63,7 +62,8 @@ export class RolesService {
   }
 
   /**
-   * From then on the subject holds these roles and no others.
+   * From then on the subject holds these roles and no others. Belongs into the transaction that has changed the subject's
+   * own row, whose lock keeps two lists that are written at once from mixing.
    *
    * @throws DomainError `invalid` naming the roles that the realm does not have.
    */
@@ -72,7 +72,8 @@ export class RolesService {
     return this.transaction.run(async () => {
       const ids = await this.roles.idsOf(realm, names.filter(isRoleName));
       refuseUnknown(names.filter((name) => !ids.has(name)));
-      await this.replace(realm, subject, [...ids.values()]);
+      await this.roles.unassign(realm, subject.id);
+      await this.roles.assign(realm, subject, [...ids.values()]);
     });
   }
 
@@ -86,18 +87,6 @@ export class RolesService {
       await this.associations.deleteAllOf(realm);
       await this.roles.deleteAllOf(realm);
     });
-  }
-
-  /** A duplicate is the work of another replacement that was quicker: this one comes after it, and wins. */
-  private async replace(realm: RealmRef, subject: Subject, roleIds: readonly string[]): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      await this.roles.unassign(realm, subject.id);
-      try {
-        return await this.roles.assign(realm, subject, roleIds);
-      } catch (error) {
-        if (!isDuplicate(error) || attempt === TRIES) throw error;
-      }
-    }
   }
 }
 
