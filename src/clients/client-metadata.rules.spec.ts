@@ -60,9 +60,16 @@ describe('client metadata', () => {
     expect(fields(publicDraft({ grantTypes: ['refresh_token', grant] }))).toEqual(['grantTypes[1]']);
   });
 
-  it.each(['implicit', '', 'CLIENT_CREDENTIALS', 'urn:x'])('refuses the unknown grant %j', (grant) => {
+  it.each(['implicit', '', 'CLIENT_CREDENTIALS', 'https://no space'])('refuses the unknown grant %j', (grant) => {
     expect(fields(draft({ grantTypes: [grant] }))).toEqual(['grantTypes[0]']);
   });
+
+  it.each(['urn:example:voucher', 'https://grants.example.com/voucher'])(
+    'takes a grant of its own URI, %j',
+    (grant) => {
+      expect(fields(draft({ grantTypes: [grant] }))).toEqual([]);
+    },
+  );
 
   it('wants default scopes among the scopes', () => {
     expect(fields(draft({ scopes: ['read'], defaultScopes: ['read'] }))).toEqual([]);

@@ -21,9 +21,11 @@ export const LIMITS = { grantTypes: 20, scopes: 100, redirectUris: 50, audience:
 const MAX_LIFETIME = 315_360_000;
 const MAX_NAME = 255;
 const CLIENT_ID = /^[\x21-\x7e]{1,128}$/;
-const AUDIENCE = /^[\x21-\x7e]{1,255}$/;
+const PRINTABLE = /^[\x21-\x7e]{1,255}$/;
 
 const GRANTS: readonly string[] = Object.values(GRANT_TYPES);
+/** A grant of one's own goes by an absolute URI (RFC 6749 section 4.5); which of them exist is the token endpoint's to say. */
+const isGrantType = (text: string): boolean => GRANTS.includes(text) || (PRINTABLE.test(text) && URL.canParse(text));
 const CONFIDENTIAL_METHODS: readonly string[] = [CLIENT_AUTH_METHODS.basic, CLIENT_AUTH_METHODS.post];
 /** A client that cannot keep a secret must not be one's own party (RFC 6749 section 4.4), nor handle passwords. */
 const CONFIDENTIAL_GRANTS: readonly string[] = [GRANT_TYPES.clientCredentials, GRANT_TYPES.password];
@@ -57,7 +59,7 @@ const identity: Rule = ({ clientId, name }) => [
 
 const grantTypes: Rule = (client) =>
   list('grantTypes', client.grantTypes, (grant) => {
-    if (!GRANTS.includes(grant)) return 'is not a grant type of this server';
+    if (!isGrantType(grant)) return 'is not a grant type of this server';
     const refused = client.type === 'public' && CONFIDENTIAL_GRANTS.includes(grant);
     return refused ? 'is not for public clients' : null;
   });
@@ -93,15 +95,15 @@ const publicClient: Rule = ({ type, requirePkce, refreshTokenPolicy }) => [
 /** RFC 8707 section 2: a resource is an absolute URI without a fragment. */
 const targets: Rule = ({ audience, resources, assertionAudience }) => [
   ...list('audience', audience, (value) =>
-    AUDIENCE.test(value) ? null : 'has to be 1 to 255 printable ASCII characters',
+    PRINTABLE.test(value) ? null : 'has to be 1 to 255 printable ASCII characters',
   ),
   ...list('resources', resources, (value) =>
-    AUDIENCE.test(value) && !value.includes('#') && URL.canParse(value)
+    PRINTABLE.test(value) && !value.includes('#') && URL.canParse(value)
       ? null
       : 'is not an absolute URI without a fragment',
   ),
   ...unless(
-    assertionAudience === null || AUDIENCE.test(assertionAudience),
+    assertionAudience === null || PRINTABLE.test(assertionAudience),
     'assertionAudience',
     'is not printable ASCII',
   ),

@@ -75,7 +75,7 @@ export const TokenDocs = (): MethodDecorator =>
     summary: 'Token endpoint (RFC 6749 section 3.2)',
     required: ['grant_type'],
     parameters: {
-      grant_type: `One that the client has: ${Object.values(GRANT_TYPES).join(', ')}.`,
+      grant_type: 'One that the client has; the metadata of the realm lists those of the server.',
       scope: 'Space-separated; absent: the default scopes of the client.',
       resource: 'Whom the token is for (RFC 8707); may be repeated.',
       username: 'With `password`.',
