@@ -37,22 +37,9 @@ export class LoginService {
     return this.attempts.clear(realm, PURPOSE, usernameKey(username));
   }
 
-  /**
-   * An attempt is claimed before anything is looked at, so that parallel guesses are counted too, and given back when it
-   * turns out right or could not be checked. Past the allowance nothing is hashed: guessing must not keep the server busy.
-   */
-  private async attempt(realm: RealmRef, key: string, password: string, address: string): Promise<User | null> {
-    const limits = this.limits(key, address);
-    if (!(await this.attempts.claim(realm, limits))) return null;
-    let user: User | null;
-    try {
-      user = await this.check(realm, key, password);
-    } catch (error) {
-      await this.attempts.giveBack(realm, limits);
-      throw error;
-    }
-    if (user) await this.attempts.giveBack(realm, limits);
-    return user;
+  /** Past the allowance nothing is hashed: guessing must not keep the server busy. */
+  private attempt(realm: RealmRef, key: string, password: string, address: string): Promise<User | null> {
+    return this.attempts.attempt(realm, this.limits(key, address), () => this.check(realm, key, password));
   }
 
   private async check(realm: RealmRef, key: string, password: string): Promise<User | null> {
