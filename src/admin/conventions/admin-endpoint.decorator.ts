@@ -10,6 +10,7 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
+import { NoStore } from '../../http/no-store.decorator.js';
 import { createValidationPipe } from '../../http/validation.pipe.js';
 import { AdminGuard } from '../admin.guard.js';
 import { EtagInterceptor } from './etag.interceptor.js';
@@ -28,6 +29,7 @@ const problem = (status: number, description: string): MethodDecorator & ClassDe
 export const AdminController = (path: string, noun: string): ClassDecorator =>
   applyDecorators(
     Controller(`${ADMIN_PATH}/${path}`),
+    NoStore(),
     UseGuards(AdminGuard),
     UsePipes(JsonObjectPipe, createValidationPipe()),
     UseInterceptors(EtagInterceptor),

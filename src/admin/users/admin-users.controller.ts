@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { Page } from '../../database/page.js';
 import type { Realm } from '../../realms/realm.types.js';
 import { RolesService } from '../../realms/roles.service.js';
+import { TokensService } from '../../tokens/tokens.service.js';
 import type { User } from '../../users/user.types.js';
 import { UsersService } from '../../users/users.service.js';
 import { AdminWrites } from '../admin-writes.service.js';
@@ -28,6 +29,7 @@ export class AdminUsersController {
   constructor(
     private readonly users: UsersService,
     private readonly roles: RolesService,
+    private readonly tokens: TokensService,
     private readonly writes: AdminWrites,
   ) {}
 
@@ -75,6 +77,7 @@ export class AdminUsersController {
     const changes = toUserChanges(body, current);
     const record = (): Promise<void> => this.writes.record(admin, write);
     const user = await this.users.update(realm, username, changes, expected, record);
+    if (body.password !== undefined) await this.endGrants(admin, user);
     return this.show(realm, user);
   }
 
@@ -90,6 +93,11 @@ export class AdminUsersController {
       refuseStale(await this.users.get(admin.realm, username), version);
       await this.users.delete(admin.realm, username);
     });
+  }
+
+  /** The change itself ended what was there; this ends what the old password began while the change was being committed. */
+  private async endGrants({ realm, request }: AdminRequest, user: User): Promise<void> {
+    await this.tokens.revokeGrantsOfUser(realm, user.id, request);
   }
 
   private async show(realm: Realm, user: User): Promise<UserDto> {
