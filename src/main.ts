@@ -21,7 +21,9 @@ async function main(): Promise<void> {
   stopOnSignals(server, log, settings.shutdownTimeoutSeconds * 1000 + CLOSING);
   const address = await server.listen();
   log.info({ address, publicUrl: settings.publicUrl }, 'The server listens');
-  await server.app.get(StartUpNotice, { strict: false }).print((text) => process.stdout.write(text));
+  const notice = server.app.get(StartUpNotice, { strict: false });
+  for (const warning of await notice.warnings()) log.warn({}, warning);
+  await notice.print((text) => process.stdout.write(text));
 }
 
 /** What nobody caught leaves the process in a state that nobody knows. */

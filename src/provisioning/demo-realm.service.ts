@@ -43,7 +43,7 @@ export class DemoRealm {
       clientId: DEMO.clientId,
       clientSecret: DEMO.clientSecret,
       name: 'Demo application',
-      grantTypes: Object.values(GRANT_TYPES),
+      grantTypes: [GRANT_TYPES.clientCredentials, GRANT_TYPES.password, GRANT_TYPES.refreshToken],
       scopes: ['openid', 'profile', 'email', 'offline_access'],
       defaultScopes: ['profile'],
       redirectUris: [...DEMO.redirectUris],

@@ -19,6 +19,12 @@ export class StartUpNotice {
     if (lines.length > 0) write(`${lines.join('\n')}\n`);
   }
 
+  /** For the log: what is dangerous about this server as it stands. */
+  async warnings(): Promise<string[]> {
+    if (!this.settings.isProduction || !(await this.demo.isAsMade())) return [];
+    return [`The realm ${DEMO.realm} is in this database, and its secrets are public knowledge: delete or disable it.`];
+  }
+
   private secretLines(): string[] {
     const secret = this.firstStart.takeSecret();
     if (secret === null) return [];

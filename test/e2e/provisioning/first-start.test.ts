@@ -52,6 +52,18 @@ describe('the first start', () => {
     await server.close();
   });
 
+  it('warns of a demo realm in production, and not where there is none', async () => {
+    await (await start()).close();
+    const server = await start(PRODUCTION);
+    const clients = server.get(ClientsService);
+    expect(await server.get(StartUpNotice).warnings()).toEqual([
+      expect.stringContaining('The realm demo is in this database'),
+    ]);
+    await clients.update(await server.get(RealmsService).get('demo'), 'demo-app', { enabled: false });
+    expect(await server.get(StartUpNotice).warnings()).toEqual([]);
+    await server.close();
+  });
+
   it('prints three lines that return a token, introspect it and revoke it when they are pasted', async () => {
     const server = await start();
     const lines = curlLines(await noticeOf(server));
