@@ -7,7 +7,7 @@ const MAY_IMPORT = {
   protocol: ['kernel'],
   config: ['kernel'],
   database: ['kernel', 'config'],
-  metrics: ['kernel', 'config', 'database'],
+  metrics: [],
   http: ['kernel', 'protocol', 'config', 'database', 'metrics'],
   secrets: ['kernel', 'config', 'database'],
   attempts: ['kernel', 'config', 'database'],

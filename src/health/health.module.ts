@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { KeysModule } from '../keys/keys.module.js';
 import { RealmsModule } from '../realms/realms.module.js';
 import { ALL_READINESS_CHECKS } from './all-readiness-checks.js';
-import { BatchMetrics } from './batch-metrics.js';
+import { DatabaseMetrics } from './database-metrics.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsGuard } from './metrics.guard.js';
@@ -20,7 +20,7 @@ import { ReadinessService } from './readiness.service.js';
       inject: ALL_READINESS_CHECKS,
     },
     MetricsGuard,
-    BatchMetrics,
+    DatabaseMetrics,
   ],
 })
 export class HealthModule {}

@@ -1,6 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { Database } from '../database/database.js';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const SIZES = [1, 2, 4, 8, 16, 32, 64, 128];
@@ -35,11 +34,8 @@ export class Metrics implements OnModuleInit {
   /** Looking a series up by its labels costs more than counting in it. */
   private readonly series = new Map<string, RequestSeries>();
 
-  constructor(private readonly database: Database) {}
-
   onModuleInit(): void {
     collectDefaultMetrics({ register: this.registry });
-    if (this.database.poolUse()) this.registry.registerMetric(this.pool());
   }
 
   /** @param route its pattern (`/realms/:realm/jwks`), never the path that was asked for. */
@@ -66,6 +62,19 @@ export class Metrics implements OnModuleInit {
     this.batches.observe({ batch }, size);
   }
 
+  /** Shows numbers by their state, read whenever the metrics are. */
+  states(name: string, help: string, read: () => Readonly<Record<string, number>>): void {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['state'],
+      registers: [this.registry],
+      collect() {
+        for (const [state, count] of Object.entries(read())) this.set({ state }, count);
+      },
+    });
+  }
+
   get contentType(): string {
     return this.registry.contentType;
   }
@@ -73,20 +82,6 @@ export class Metrics implements OnModuleInit {
   /** The text format of Prometheus. */
   text(): Promise<string> {
     return this.registry.metrics();
-  }
-
-  /** Read when it is asked for. */
-  private pool(): Gauge<'state'> {
-    const { database } = this;
-    return new Gauge({
-      name: 'realmgate_database_pool',
-      help: 'Connections that are open and idle, and callers that wait for one.',
-      labelNames: ['state'],
-      registers: [],
-      collect() {
-        for (const [state, count] of Object.entries(database.poolUse() ?? {})) this.set({ state }, count);
-      },
-    });
   }
 
   private counter<T extends string>(name: string, help: string, labelNames: T[]): Counter<T> {
