@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const ROW = /^\| (\d+) \| .+ \| (tested|browser flows|extensions) \|$/gm;
+const ROW = /^\| (\d+) +\| .+ \| (tested|browser flows|extensions) +\|$/gm;
 const TITLE = /\bit(?:\.each\([^]*?\))?\(\s*['"`]req ([\d, ]+):/g;
 
 const numbersOf = (list: string): number[] => list.split(',').map(Number);
