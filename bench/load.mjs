@@ -19,7 +19,8 @@ const SCRIPT = fileURLToPath(new URL('load.lua', import.meta.url));
  * @property {number} p50
  * @property {number} p99
  * @property {number} max
- * @property {number} errors answers other than 2xx, and broken connections
+ * @property {number} refused answers other than 2xx
+ * @property {number} broken connections that broke or did not answer in time
  */
 
 /** The reason why no load can be made on this machine; undefined when it can. */
@@ -65,5 +66,5 @@ function parse(text) {
   const line = /^RESULT (.*)$/m.exec(text);
   if (!line) throw new Error(`wrk told no result: ${text}`);
   const { requests, microseconds, p50, p99, max, refused, broken } = JSON.parse(line[1]);
-  return { requests, rate: requests / (microseconds / 1e6), p50, p99, max, errors: refused + broken };
+  return { requests, rate: requests / (microseconds / 1e6), p50, p99, max, refused, broken };
 }

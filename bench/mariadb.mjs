@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, mkdirSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
 import { freePort, startPinned, stop } from './child.mjs';
@@ -11,8 +13,7 @@ import { freePort, startPinned, stop } from './child.mjs';
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
 export async function startMariadb({ cpu, workFolder }) {
-  const folder = `${workFolder}/mariadb`;
-  prepare(folder);
+  const folder = prepare();
   const port = await freePort();
   const command = [
     'mariadbd',
@@ -39,9 +40,9 @@ export async function startMariadb({ cpu, workFolder }) {
 /** MariaDB refuses to run as root. */
 const asUser = () => (process.getuid?.() === 0 ? ['--user=mysql'] : []);
 
-function prepare(folder) {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+/** Where user mysql may go, which a checkout need not be. */
+function prepare() {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-mariadb-'));
   if (process.getuid?.() === 0) {
     const id = (flag) => Number(spawnSync('id', [flag, 'mysql']).stdout);
     chownSync(folder, id('-u'), id('-g'));
@@ -51,6 +52,7 @@ function prepare(folder) {
   if (made.error || made.status !== 0) {
     throw new Error(`MariaDB cannot be set up (Debian: apt-get install mariadb-server): ${made.error ?? made.stderr}`);
   }
+  return folder;
 }
 
 async function makeDatabase(child, { port, log }) {

@@ -17,7 +17,8 @@ const WARM_UP_SECONDS = 1;
  * @property {number} rate requests a second at full speed
  * @property {number} cpu microseconds of processor time for each request, which other work on the machine disturbs less
  * @property {number} [p99] microseconds, at half of that rate
- * @property {number} errors of both measurements
+ * @property {number} refused answers other than 2xx, of both measurements
+ * @property {number} broken connections, of both measurements
  */
 
 /**
@@ -31,13 +32,13 @@ export async function measure(peer, path, { cpu, seconds, connections, latency, 
   const full = await loadAndTime(peer.child, await target(), { cpu, connections, seconds });
   if (!latency) return full;
   const half = await load(await target(), { cpu, connections, seconds, rate: full.rate / 2 });
-  return { ...full, p99: half.p99, errors: full.errors + half.errors };
+  return { ...full, p99: half.p99, refused: full.refused + half.refused, broken: full.broken + half.broken };
 }
 
 async function loadAndTime(child, target, options) {
   const before = processorTime(child);
-  const { rate, requests, errors } = await load(target, options);
-  return { rate, cpu: (processorTime(child) - before) / requests, errors };
+  const { rate, requests, refused, broken } = await load(target, options);
+  return { rate, cpu: (processorTime(child) - before) / requests, refused, broken };
 }
 
 /** A target with tokens that nothing has used before; a sample of its answers was seen to be what the path is about. */

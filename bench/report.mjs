@@ -13,6 +13,8 @@ const whole = (number) => Math.round(number).toLocaleString('en-US');
 const ratio = (number) => number.toFixed(2);
 const milliseconds = (microseconds) => (microseconds / 1000).toFixed(1);
 
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
 /** `median (least-most)`. */
 function spread(numbers, format) {
   if (numbers.length === 0) return '-';
@@ -37,11 +39,11 @@ export function summarise(figures) {
 
 function row(ofPath, path, server) {
   const own = ofPath.filter((figure) => figure.server === server);
-  const errors = own.reduce((sum, figure) => sum + figure.errors, 0);
   return {
     path,
     server,
-    errors,
+    refused: sum(own.map(({ refused }) => refused)),
+    broken: sum(own.map(({ broken }) => broken)),
     rates: own.map(({ rate }) => rate),
     cpus: own.map(({ cpu }) => cpu),
     p99s: own.flatMap(({ p99 }) => (p99 === undefined ? [] : [p99])),
@@ -67,8 +69,9 @@ export function table(rows) {
     'p99 ms at half load',
     'errors',
   ];
-  const lines = rows.map(({ path, server, errors, rates, ratios, cpus, p99s }) => {
-    if (errors > 0) return [PATHS[path], server, 'VOID', ...REFERENCES.map(() => '-'), '-', '-', whole(errors)];
+  const lines = rows.map(({ path, server, refused, broken, rates, ratios, cpus, p99s }) => {
+    const errors = `${refused} refused, ${broken} broken`;
+    if (refused + broken > 0) return [PATHS[path], server, 'VOID', ...REFERENCES.map(() => '-'), '-', '-', errors];
     const compared = REFERENCES.map((name) => spread(ratios[name], ratio));
     return [
       PATHS[path],

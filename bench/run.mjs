@@ -62,16 +62,18 @@ async function rounds(peers, { rounds: count, paths, seconds, connections, laten
 
 const turned = (peers, by) => peers.map((_, index) => peers[(index + by) % peers.length]);
 
-const progress = ({ round, path, server, rate, errors }) =>
+const progress = ({ round, path, server, rate, refused, broken }) =>
   `round ${round}  ${PATHS[path].padEnd(30)} ${server.padEnd(14)} ${Math.round(rate)} requests/s` +
-  (errors > 0 ? `  VOID: ${errors} errors` : '');
+  (refused + broken > 0 ? `  VOID: ${refused} refused, ${broken} broken` : '');
 
 function report(figures, options) {
   const rows = summarise(figures);
   const text = `${conditions(options)}\n\n${table(rows)}\n`;
   console.log(`\n${text}`);
-  if (rows.some(({ errors }) => errors > 0)) {
-    console.log('VOID: there were answers other than 2xx or broken connections; such a figure says nothing.');
+  if (rows.some(({ refused, broken }) => refused + broken > 0)) {
+    console.log(
+      'VOID: answers other than 2xx (refused), or connections that broke or timed out; such a figure says nothing.',
+    );
     process.exitCode = 1;
   }
   if (options.save) save(text, rows, options);
