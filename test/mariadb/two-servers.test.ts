@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { freshMariaDb } from '../support/database.js';
 import { TestMariaDb } from '../support/mariadb.js';
 import { ServerProcess } from '../support/server-process.js';
-import { clientsOf, makeTenant, type Tenant, USER } from './tenant.js';
+import { clientsOf, makeTenant, type Tenant, USER } from '../faults/tenant.js';
 
 describe('two servers over one database', () => {
   let mariadb: TestMariaDb;

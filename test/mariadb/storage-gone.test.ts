@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { freshMariaDb } from '../support/database.js';
 import { TestMariaDb } from '../support/mariadb.js';
 import { ServerProcess } from '../support/server-process.js';
-import type { Answer } from './oauth-calls.js';
-import { makeTenant, type Tenant, USER } from './tenant.js';
+import type { Answer } from '../faults/oauth-calls.js';
+import { makeTenant, type Tenant, USER } from '../faults/tenant.js';
 
 /** A connection is given up after two seconds and a statement after a few: an answer beyond that means a hang. */
 const PATIENCE_MS = 15_000;
