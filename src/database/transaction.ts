@@ -3,7 +3,7 @@ import type { QueryRunner } from 'typeorm';
 import { Database } from './database.js';
 import { Retries } from './retries.js';
 import type { Statements } from './statements.js';
-import { currentTransaction, transactionSlot, type OpenTransaction } from './transaction-slot.js';
+import { currentTransaction, innermost, within, type OpenTransaction } from './transaction-slot.js';
 
 /**
  * The one way to a transaction. Whatever `work` calls through `Sql`, at any depth, belongs to it; a nested run joins the
@@ -54,7 +54,7 @@ export class Transaction {
 
   private async toTheEnd<T>(open: OpenTransaction, work: () => Promise<T>): Promise<T> {
     try {
-      return await transactionSlot.run(open, work);
+      return await within(open, work);
     } finally {
       open.over = true;
     }
@@ -66,7 +66,7 @@ export class Transaction {
       statements: runner,
       manager: runner.manager,
       afterCommit: [],
-      outer: transactionSlot.getStore(),
+      outer: innermost(),
       over: false,
     };
   }
