@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 
 /** The one source of randomness; cryptographically strong in production, seeded in tests. */
 export abstract class Random {
@@ -10,8 +10,25 @@ export abstract class Random {
   }
 }
 
+const POOL_BYTES = 4096;
+
+/** Draws from the system in large pieces, for each call there costs more than the bytes. No byte is given out twice. */
 export class SystemRandom extends Random {
+  private readonly pool = Buffer.alloc(POOL_BYTES);
+  private used = POOL_BYTES;
+
   bytes(length: number): Buffer {
-    return randomBytes(length);
+    if (length > POOL_BYTES / 4) return randomFillSync(Buffer.alloc(length));
+    if (this.used + length > POOL_BYTES) this.refill();
+    const piece = this.pool.subarray(this.used, this.used + length);
+    const bytes = Buffer.from(piece);
+    piece.fill(0);
+    this.used += length;
+    return bytes;
+  }
+
+  private refill(): void {
+    randomFillSync(this.pool);
+    this.used = 0;
   }
 }
