@@ -60,5 +60,4 @@ export function isWithin(runner: object | null): boolean {
 export const isInTransaction = (): boolean => slot.getStore()?.over === false;
 
 /** Starts work that serves many callers: it belongs to no transaction, not even to one that its first caller has left. */
-export const outsideTransactions = <T>(work: () => T): T =>
-  slot.getStore() ? slot.exit(work) : work();
+export const outsideTransactions = <T>(work: () => T): T => (slot.getStore() ? slot.exit(work) : work());
