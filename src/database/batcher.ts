@@ -1,5 +1,9 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { isStorageFault } from './storage-fault.js';
 import { outsideTransactions } from './transaction-slot.js';
+
+/** Turns of the event loop that a batch waits for company at most; a lone caller waits for one. */
+const MAX_TURNS = 4;
 
 interface Waiting<T, R> {
   readonly item: T;
@@ -41,11 +45,22 @@ export class Batcher<T, R> {
 
   private async drain(): Promise<void> {
     while (this.waiting.length > 0) {
+      await this.gather();
       const batch = this.waiting.splice(0, this.options.maxBatch);
       this.options.onBatch?.(batch.length);
       await this.settle(batch);
     }
     this.busy = false;
+  }
+
+  /** As long as each turn brings more, the next one may bring more still: a commit costs the same for one and for many. */
+  private async gather(): Promise<void> {
+    let known = 0;
+    for (let turns = 0; turns < MAX_TURNS && this.waiting.length < this.options.maxBatch; turns++) {
+      if (this.waiting.length === known) return;
+      known = this.waiting.length;
+      await turn();
+    }
   }
 
   private async settle(batch: readonly Waiting<T, R>[]): Promise<void> {
