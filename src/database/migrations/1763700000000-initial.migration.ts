@@ -180,8 +180,7 @@ const TABLES: readonly PortableTable[] = [
       claim: orNull(id),
     },
     primaryKey: ['hash'],
-    indices: [['grantId'], ['expiresAt']],
-    withoutRowid: true,
+    indices: [['expiresAt']],
   },
   {
     name: 'revoked_jtis',
