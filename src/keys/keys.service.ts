@@ -34,9 +34,18 @@ export class KeysService {
     return this.loadSigner(realm, alg);
   }
 
-  /** Compact JWS (RFC 7515 section 7.1) with `alg`, `kid` and `typ` in its header. */
-  async sign(realm: RealmRef, alg: SigningAlgorithm, typ: string, claims: SignedClaims): Promise<string> {
-    const signer = await this.loadSigner(realm, alg);
+  /**
+   * Compact JWS (RFC 7515 section 7.1) with `alg`, `kid` and `typ` in its header.
+   *
+   * @param toSign may still be under way: what it waits for is then read together with the key
+   */
+  async sign(
+    realm: RealmRef,
+    alg: SigningAlgorithm,
+    typ: string,
+    toSign: SignedClaims | Promise<SignedClaims>,
+  ): Promise<string> {
+    const [signer, claims] = await Promise.all([this.loadSigner(realm, alg), toSign]);
     await this.noteLength(realm, signer, claims.exp);
     return signCompact(headerOf(signer, typ), claims, alg, signer.privateKey);
   }

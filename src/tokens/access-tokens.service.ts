@@ -43,22 +43,22 @@ export class AccessTokens {
   ) {}
 
   async prepare(realm: Realm, request: AccessTokenRequest): Promise<PreparedAccessToken> {
-    const { client, user, grant, generation, scope, at } = request;
+    const { client, user, grant, generation, scope, resources, at } = request;
     const subject = user?.id ?? client.clientId;
     const expiresAt = accessEnd(realm, client, at, grant?.expiresAt);
     const format = this.formats.get(client.accessTokenFormat ?? realm.accessTokenFormat);
-    const minted = await format.mint(realm, {
+    const { value, jti, rows } = await format.mint(realm, {
       client,
       subject,
       subjectId: user?.id ?? client.id,
       scope,
-      audience: audienceOf({ ...request, issuer: this.issuer.of(realm) }),
+      audience: audienceOf({ client, scope, resources, issuer: this.issuer.of(realm) }),
       grantId: grant?.id ?? null,
       generation,
       issuedAt: at,
       expiresAt,
     });
-    return { ...minted, subject, scope, issuedAt: at, expiresAt };
+    return { value, jti, rows, subject, scope, issuedAt: at, expiresAt };
   }
 }
 

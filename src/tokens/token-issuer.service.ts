@@ -23,10 +23,11 @@ export class TokenIssuer {
   ) {}
 
   async issueForClient(realm: Realm, client: Client, issuance: ClientIssuance): Promise<IssuedTokens> {
+    const { at, scope, grantType, request } = issuance;
     const resources = allowedResources(client, issuance.resources);
-    const acting = { client, user: null, grant: null, generation: 0 };
-    const token = await this.accessTokens.prepare(realm, { ...issuance, ...acting, resources });
-    const event = issuedEvent(token, { ...issuance, ...acting });
+    const acting = { client, user: null, grant: null, generation: 0, scope, resources, at };
+    const token = await this.accessTokens.prepare(realm, acting);
+    const event = issuedEvent(token, { client, grant: null, grantType, request });
     await this.groupCommit.add([...token.rows, this.audit.row(realm, event)]);
     return issuedTokens(token);
   }

@@ -3,7 +3,7 @@ import { toSeconds } from '../../kernel/clock.js';
 import { Ids, idTime, isId } from '../../kernel/ids.js';
 import { JwtVerifier } from '../../keys/jwt-verifier.service.js';
 import type { JwtClaims } from '../../keys/key.types.js';
-import { KeysService } from '../../keys/keys.service.js';
+import { KeysService, type SignedClaims } from '../../keys/keys.service.js';
 import { ACCESS_TOKEN_TYP } from '../../protocol/names.js';
 import { formatScope, parseScope } from '../../protocol/scope.js';
 import type { Realm } from '../../realms/realm.types.js';
@@ -34,20 +34,9 @@ export class JwtFormat extends AccessTokenFormat {
 
   async mint(realm: Realm, content: AccessTokenContent): Promise<MintedToken> {
     const jti = this.ids.next(content.issuedAt);
-    const payload = {
-      iss: this.issuer.of(realm),
-      sub: content.subject,
-      aud: content.audience.length === 1 ? content.audience[0] : content.audience,
-      client_id: content.client.clientId,
-      iat: toSeconds(content.issuedAt),
-      exp: toSeconds(content.expiresAt),
-      jti,
-      scope: formatScope(content.scope),
-      authorities: await this.roles.authoritiesOf(realm, content.subjectId),
-      ...(content.grantId === null ? {} : { gid: content.grantId, gen: content.generation }),
-    };
     const algorithm = content.client.accessTokenSigningAlg ?? realm.signingAlgorithm;
-    return { value: await this.keys.sign(realm, algorithm, ACCESS_TOKEN_TYP, payload), jti, rows: [] };
+    const claims = this.claimsOf(realm, content, jti);
+    return { value: await this.keys.sign(realm, algorithm, ACCESS_TOKEN_TYP, claims), jti, rows: [] };
   }
 
   recognises(value: string): boolean {
@@ -64,6 +53,21 @@ export class JwtFormat extends AccessTokenFormat {
 
   end(realm: Realm, _value: string, record: TokenRecord): Promise<boolean> {
     return this.revokedJtis.add(realm, record.jti!, record.expiresAt);
+  }
+
+  private async claimsOf(realm: Realm, content: AccessTokenContent, jti: string): Promise<SignedClaims> {
+    return {
+      iss: this.issuer.of(realm),
+      sub: content.subject,
+      aud: content.audience.length === 1 ? content.audience[0] : content.audience,
+      client_id: content.client.clientId,
+      iat: toSeconds(content.issuedAt),
+      exp: toSeconds(content.expiresAt),
+      jti,
+      scope: formatScope(content.scope),
+      authorities: await this.roles.authoritiesOf(realm, content.subjectId),
+      ...(content.grantId === null ? {} : { gid: content.grantId, gen: content.generation }),
+    };
   }
 }
 
