@@ -6,7 +6,8 @@ export class BoundedMap<K, V> {
 
   get(key: K): V | undefined {
     const value = this.entries.get(key);
-    if (value !== undefined) this.set(key, value);
+    // The order of use matters only once something has to go.
+    if (value !== undefined && this.entries.size > this.limit / 2) this.set(key, value);
     return value;
   }
 

@@ -1,7 +1,7 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 
 /** SHA-256: 32 bytes. Values of 256 random bits are stored as this and nothing else. */
-export const sha256 = (value: string | Uint8Array): Buffer => createHash('sha256').update(value).digest();
+export const sha256 = (value: string | Uint8Array): Buffer => hash('sha256', value, 'buffer');
 
 /** HMAC-SHA-256 (RFC 2104): 32 bytes. */
 export const hmacSha256 = (key: Uint8Array, value: string | Uint8Array): Buffer =>

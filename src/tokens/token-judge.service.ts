@@ -57,10 +57,21 @@ export class TokenJudge {
 
   private alive(record: TokenRecord, grant: Grant | null, { realm, client, user }: Holders): LiveToken {
     const { kind, scope, audience, issuedAt, expiresAt, generation, jti } = record;
-    const subject = user?.id ?? client.clientId;
-    const authorities = (): Promise<string[]> => this.roles.authoritiesOf(realm, user?.id ?? client.id);
-    const token = { kind, scope, audience, issuedAt, expiresAt, generation, jti };
-    return { ...token, realm, client, user, grant, subject, authorities };
+    return {
+      kind,
+      scope,
+      audience,
+      issuedAt,
+      expiresAt,
+      generation,
+      jti,
+      realm,
+      client,
+      user,
+      grant,
+      subject: user?.id ?? client.clientId,
+      authorities: () => this.roles.authoritiesOf(realm, user?.id ?? client.id),
+    };
   }
 }
 

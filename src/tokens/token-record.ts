@@ -20,11 +20,18 @@ export interface TokenRecord {
   isEnded(): Promise<boolean>;
 }
 
-export function recordOfHandle({ clientId, consumedAt, ...token }: StoredToken): TokenRecord {
+export function recordOfHandle(token: StoredToken): TokenRecord {
+  const { kind, grantId, scope, audience, generation, issuedAt, expiresAt, consumedAt } = token;
   return {
-    ...token,
-    client: { id: clientId },
-    userId: token.grantId === null ? null : undefined,
+    kind,
+    client: { id: token.clientId },
+    userId: grantId === null ? null : undefined,
+    grantId,
+    scope,
+    audience,
+    generation,
+    issuedAt,
+    expiresAt,
     jti: null,
     isEnded: () => Promise.resolve(consumedAt !== null),
   };

@@ -17,6 +17,8 @@ const COLUMNS = 'hash, realmId, kind, grantId, clientId, scope, audience, genera
 
 const nameOf = ({ realmId, kind, hash }: HandleKey): string => `${realmId}/${kind}/${hash.toString('base64')}`;
 
+const nameOfRow = ({ realmId, kind, hash }: TokenRow): string => nameOf({ realmId: idFromBytes(realmId), kind, hash });
+
 /** Handles that were issued. Hot statements name the primary key first and the realm beside it. */
 @Injectable()
 export class TokensRepository {
@@ -71,7 +73,7 @@ export class TokensRepository {
       `SELECT ${COLUMNS} FROM tokens WHERE hash IN (${marks}) AND realmId IN (${marks})`,
       [...keys.map(({ hash }) => hash), ...keys.map(({ realmId }) => idToBytes(realmId))],
     );
-    return new Map(rows.map((row) => [nameOf({ ...row, realmId: idFromBytes(row.realmId) }), fromTokenRow(row)]));
+    return new Map(rows.map((row) => [nameOfRow(row), fromTokenRow(row)]));
   }
 }
 

@@ -45,4 +45,5 @@ function formDecode({ clientId, secret }: ClientCredentials): ClientCredentials 
   }
 }
 
-const formDecodeText = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '));
+const formDecodeText = (text: string): string =>
+  /[%+]/.test(text) ? decodeURIComponent(text.replaceAll('+', ' ')) : text;
