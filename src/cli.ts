@@ -6,8 +6,13 @@ import type { Composition } from './commands/composition.js';
 import { knownFailure } from './commands/failure.js';
 import { note } from './commands/output.js';
 
+let serves = false;
+
 const composition: Composition = {
-  startServer: async () => void (await import('./main.js')),
+  startServer: async () => {
+    serves = true;
+    await import('./main.js');
+  },
   entities: async () => (await import('./entities.js')).ENTITIES,
 };
 
@@ -26,3 +31,6 @@ await CommandFactory.run(CommandsModule.forRoot(composition), {
   version: version(),
   serviceErrorHandler: fail,
 });
+
+// Services that failed to start keep their connections to the database, which would keep the process.
+if (!serves) process.exit();
