@@ -1,5 +1,5 @@
-import { request } from '../../support/requests.js';
-import { ServerProcess } from '../../support/server-process.js';
+import { request } from '../support/requests.js';
+import { ServerProcess } from '../support/server-process.js';
 
 describe('the API reference', () => {
   it('stands at /docs with scripts of this server alone, and its document at /docs-json', async () => {
