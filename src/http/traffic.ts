@@ -13,15 +13,17 @@ export class Traffic {
   watch(server: FastifyInstance): void {
     server.addHook('onRequest', (_request, reply, done) => {
       this.underWay += 1;
+      // Comes once for every response, also when the caller went away before it had one.
+      reply.raw.once('close', () => this.left());
       if (!this.stopping) return done();
       reply.header('connection', 'close');
       done(new DomainError('unavailable', 'The server is stopping.', [], RETRY_SECONDS));
     });
-    server.addHook('onResponse', (_request, _reply, done) => {
-      this.underWay -= 1;
-      if (this.underWay === 0) this.onEmpty?.();
-      done();
-    });
+  }
+
+  private left(): void {
+    this.underWay -= 1;
+    if (this.underWay === 0) this.onEmpty?.();
   }
 
   /** Refuses new requests from now on; resolves when those under way are answered. */

@@ -211,4 +211,18 @@ describe('a graceful stop', () => {
     expect(performance.now() - began).toBeLessThan(3000);
     await failed;
   });
+
+  it('waits for nobody who has gone away', async () => {
+    const { server, url } = await startSample({ SHUTDOWN_TIMEOUT_SECONDS: '8' });
+    gate.wait = new Promise(() => undefined);
+    const leaving = new AbortController();
+    const gone = fetch(`${url}/things/slow`, { signal: leaving.signal });
+    const failed = expect(gone).rejects.toThrow();
+    await fetch(`${url}/things/1`);
+    leaving.abort();
+    await failed;
+    const began = performance.now();
+    await server.stop();
+    expect(performance.now() - began).toBeLessThan(3000);
+  });
 });
