@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OAuthError } from '../protocol/oauth-error.js';
 import { problemShape, type ErrorShape, type Refusal } from './error-shape.js';
 import { describeError } from './error-description.js';
 import { Log } from './log.js';
@@ -19,8 +20,15 @@ export class ErrorFilter implements ExceptionFilter {
     if (!refusal) this.log.error({ requestId: request.id, error: describeError(error) }, 'A request failed unforeseen');
     else if (refusal.status >= 500)
       this.log.warn({ requestId: request.id, error: describeError(error) }, 'A request could not be served');
+    else this.tellCause(request, error);
     if (reply.sent || reply.raw.headersSent) return;
     sendRefusal(reply, refusal ?? serverError(), traitsOf(request).errors);
+  }
+
+  /** What the caller must not know, and whoever runs the server may want to: why this client, grant or token was refused. */
+  private tellCause(request: FastifyRequest, error: unknown): void {
+    if (!(error instanceof OAuthError) || error.detail === undefined) return;
+    this.log.debug({ requestId: request.id, code: error.code, cause: error.detail }, 'A request was refused');
   }
 }
 

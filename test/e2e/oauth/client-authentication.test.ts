@@ -34,6 +34,15 @@ describe('client authentication', () => {
     expect((await ask(posted())).status).toBe(200);
   });
 
+  it('tells the log, and nobody else, why a client was refused', async () => {
+    const { body } = await ask({}, header(`${client.clientId}:wrong`));
+    expect(JSON.stringify(body)).not.toContain('client_secret_basic');
+    const cause = 'No client is proven by client_secret_basic.';
+    expect(server.log).toContainEqual(
+      expect.objectContaining({ level: 'debug', fields: expect.objectContaining({ code: 'invalid_client', cause }) }),
+    );
+  });
+
   it.each([
     ['Basic and form', () => ask(posted(), basic(client))],
     ['Basic and a secret alone', () => ask({ client_secret: client.secret }, basic(client))],
