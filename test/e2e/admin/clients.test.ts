@@ -16,6 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+const FORM = 'application/x-www-form-urlencoded';
 const SERVICE = { grantTypes: ['client_credentials'] };
 
 /** Status of the token endpoint for that secret. */
@@ -25,6 +26,12 @@ async function tries(clientId: string, secret: string): Promise<number> {
 }
 
 describe('clients', () => {
+  it('say which content type a body needs that came as a form', async () => {
+    const { status, body } = await admin.send('POST', at, { clientId: 'form' }, { 'content-type': FORM });
+    expect(status).toBe(400);
+    expect(body['errors']).toEqual([{ field: 'body', message: 'must be JSON: send Content-Type: application/json' }]);
+  });
+
   it('are made, read, changed, listed and deleted', async () => {
     const made = await admin.post(at, { clientId: 'orders', name: 'Orders', ...SERVICE, scopes: ['profile'] });
     expect(made.status).toBe(201);
