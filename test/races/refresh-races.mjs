@@ -4,7 +4,7 @@
  *
  *   node test/races/refresh-races.mjs [rounds] [sqlite] [mariadb]
  */
-import './typescript.mjs';
+import '../../scripts/typescript.mjs';
 
 const { runRaces } = await import('./run-races.ts');
 const [rounds = '1000', ...engines] = process.argv.slice(2);
