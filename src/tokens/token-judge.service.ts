@@ -59,7 +59,8 @@ export class TokenJudge {
     const { kind, scope, audience, issuedAt, expiresAt, generation, jti } = record;
     return {
       kind,
-      scope,
+      // What an administrator takes from a client is gone from its live tokens too.
+      scope: scope.filter((name) => client.scopes.includes(name)),
       audience,
       issuedAt,
       expiresAt,

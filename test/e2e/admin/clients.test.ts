@@ -26,6 +26,20 @@ async function tries(clientId: string, secret: string): Promise<number> {
 }
 
 describe('clients', () => {
+  it("of the realm itself keep to the realm's key", async () => {
+    expect((await admin.post(`${at}/${realm.name}/secrets`)).status).toBe(409);
+  });
+
+  it('req 51: lose a scope that is taken away, in their live tokens too', async () => {
+    const scopes = ['profile', 'email'];
+    const { body: made } = await admin.post(at, { clientId: 'losing', ...SERVICE, scopes, defaultScopes: scopes });
+    const oauth = new OAuth(server, realm);
+    const client = { clientId: 'losing', secret: String(made['clientSecret']), type: 'confidential' } as BuiltClient;
+    const token = (await oauth.clientCredentials(client)).body['access_token'];
+    await admin.patch(`${at}/losing`, { scopes: ['email'], defaultScopes: [] });
+    expect((await oauth.introspect(client, token)).body).toMatchObject({ active: true, scope: 'email' });
+  });
+
   it('say which content type a body needs that came as a form', async () => {
     const { status, body } = await admin.send('POST', at, { clientId: 'form' }, { 'content-type': FORM });
     expect(status).toBe(400);
