@@ -98,6 +98,7 @@ export class ClientsService {
     const added = this.secrets.store(clientSecret, 'secret');
     await this.replace(realm, clientId, (client) => {
       if (client.type === 'public') throw DomainError.conflict('A public client has no secret.');
+      if (client.origin === 'realm') throw DomainError.conflict("The realm's own client takes the key of the realm.");
       const secrets = this.secrets.add(client.secrets, added, options.expireOthersIn);
       return Promise.resolve(this.drafts.touched({ ...client, secrets }));
     });
