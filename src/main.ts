@@ -11,6 +11,8 @@ import { startFailure } from './start-failure.js';
 const CLOSING = 900;
 
 async function main(): Promise<void> {
+  // The database file and the master key are for the server's own user alone.
+  process.umask(0o077);
   const settings = loadSettings();
   const log = createLog(settings.logLevel);
   process.on('exit', () => log.flush());
