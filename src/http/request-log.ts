@@ -5,12 +5,14 @@ import { requestInfo } from './request-info.js';
 
 const MAX_PATH = 200;
 
-/** One line and one count for each request, when its answer is out. */
+/** One line and one count for each request, when its answer is out or its caller has gone away without waiting for it. */
 export function addRequestLog(server: FastifyInstance, log: Log, metrics: Metrics): void {
-  server.addHook('onResponse', (request, reply, done) => {
-    const ms = reply.elapsedTime;
-    metrics.request(request.method, request.routeOptions.url ?? 'unmatched', reply.statusCode, ms / 1000);
-    logRequest(log, request, reply, ms);
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.raw.once('close', () => {
+      const ms = reply.elapsedTime;
+      metrics.request(request.method, request.routeOptions.url ?? 'unmatched', reply.statusCode, ms / 1000);
+      logRequest(log, request, reply, ms);
+    });
     done();
   });
 }

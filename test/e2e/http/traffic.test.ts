@@ -212,8 +212,8 @@ describe('a graceful stop', () => {
     await failed;
   });
 
-  it('waits for nobody who has gone away', async () => {
-    const { server, url } = await startSample({ SHUTDOWN_TIMEOUT_SECONDS: '8' });
+  it('waits for nobody who has gone away, and has logged the request', async () => {
+    const { server, url, lines } = await startSample({ SHUTDOWN_TIMEOUT_SECONDS: '8' });
     gate.wait = new Promise(() => undefined);
     const leaving = new AbortController();
     const gone = fetch(`${url}/things/slow`, { signal: leaving.signal });
@@ -224,5 +224,7 @@ describe('a graceful stop', () => {
     const began = performance.now();
     await server.stop();
     expect(performance.now() - began).toBeLessThan(3000);
+    const line = lines.find(({ fields }) => fields['path'] === '/things/slow');
+    expect(line?.fields).toMatchObject({ aborted: true });
   });
 });
