@@ -93,6 +93,8 @@ describe('refusals over HTTP', () => {
     ['malformed', '{"title":'],
     ['nested too deep', '['.repeat(40) + ']'.repeat(40)],
     ['with a prototype in it', '{"__proto__":{"admin":true}}'],
+    ['with half a surrogate pair in a text', '{"title":"\\ud800"}'],
+    ['with half a surrogate pair in a name', '{"\\udfff":1}'],
   ])('req 89: refuses JSON that is %s', async (_what, body) => {
     const answer = await put(body);
     expect(answer.status).toBe(400);
