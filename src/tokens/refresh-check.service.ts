@@ -13,18 +13,22 @@ import { hashOf, isValueOf } from './token-value.js';
 import { TokensRepository } from './tokens.repository.js';
 import type { RefreshRequest, StoredToken } from './token.types.js';
 
-/** A refresh token that was presented, with everything that its redemption needs; found good, but for its use. */
-export interface Redemption {
+/** A refresh token that was presented by the client that it was issued to, with what it stands for; used or not. */
+export interface PresentedRefresh {
   readonly realm: Realm;
   readonly client: Client;
   readonly user: User | null;
   readonly grant: Grant;
   readonly presented: string;
   readonly token: StoredToken;
-  readonly scope: readonly string[];
-  readonly resources: readonly string[];
   readonly at: number;
   readonly request: RequestInfo;
+}
+
+/** What it is redeemed for: within what was granted. */
+export interface Redemption extends PresentedRefresh {
+  readonly scope: readonly string[];
+  readonly resources: readonly string[];
 }
 
 /** Every check of a refresh but whether the token was used before. Changes nothing. */
@@ -36,21 +40,31 @@ export class RefreshCheck {
     private readonly users: UsersService,
   ) {}
 
-  /** @throws OAuthError `invalid_grant`, `invalid_scope` or `invalid_target` */
-  async check(realm: Realm, client: Client, presented: string, asked: RefreshRequest): Promise<Redemption> {
+  /** @throws OAuthError `invalid_grant` */
+  async check(realm: Realm, client: Client, presented: string, asked: RefreshRequest): Promise<PresentedRefresh> {
     const { at, request } = asked;
     const token = await this.findToken(realm, presented);
     if (token.clientId !== client.id) throw invalidGrant('The refresh token was issued to another client.');
     if (token.expiresAt <= at) throw invalidGrant('The refresh token has expired.');
     const { grant, user } = await this.findGrant(realm, token);
     if (!isInForce(grant, { realm, client, user }, at)) throw invalidGrant('The grant is over.');
+    return { realm, client, user, grant, presented, token, at, request };
+  }
+
+  /**
+   * Not asked of a token whose use is a reuse: a thief must not escape notice by asking for too much (requirement 56).
+   *
+   * @throws OAuthError `invalid_scope` or `invalid_target`
+   */
+  narrow(refresh: PresentedRefresh, asked: RefreshRequest): Redemption {
+    const { grant, client } = refresh;
     const scope = narrowedScope({ granted: grant.scope, registered: client.scopes, requested: asked.scope });
     const resources = narrowedResources({
       granted: grant.resources,
       registered: client.resources,
       requested: asked.resources,
     });
-    return { realm, client, user, grant, presented, token, scope, resources, at, request };
+    return { ...refresh, scope, resources };
   }
 
   private async findToken(realm: Realm, presented: string): Promise<StoredToken> {

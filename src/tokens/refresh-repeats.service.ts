@@ -2,18 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { invalidGrant } from '../protocol/oauth-error.js';
 import { AccessRenewal } from './access-renewal.service.js';
-import type { Redemption } from './refresh-check.service.js';
+import { RefreshCheck, type PresentedRefresh } from './refresh-check.service.js';
 import { RefreshHandles } from './refresh-handles.service.js';
 import { ReuseResponse } from './reuse-response.service.js';
 import { hashOf } from './token-value.js';
 import { TokensRepository } from './tokens.repository.js';
-import type { IssuedTokens, StoredToken } from './token.types.js';
+import type { IssuedTokens, RefreshRequest, StoredToken } from './token.types.js';
 
 /** Answers a refresh token that was used before: a client that lost its answer, or somebody who should not have it. */
 @Injectable()
 export class RefreshRepeats {
   constructor(
     private readonly tokens: TokensRepository,
+    private readonly checks: RefreshCheck,
     private readonly handles: RefreshHandles,
     private readonly renewal: AccessRenewal,
     private readonly reuse: ReuseResponse,
@@ -24,25 +25,26 @@ export class RefreshRepeats {
    * While the grace window runs and the successor has not been used: the same successor and a fresh access token of its
    * generation, however many ask. No second chain is ever made.
    *
-   * @throws OAuthError `invalid_grant` for every other repeat, which ends the grant unless its policy says otherwise.
+   * @throws OAuthError `invalid_grant` for every other repeat, which ends the grant unless its policy says otherwise;
+   * `invalid_scope` or `invalid_target` for one that asks for too much.
    */
-  async answer(redemption: Redemption): Promise<IssuedTokens> {
-    const { realm, presented, token } = redemption;
+  async answer(refresh: PresentedRefresh, asked: RefreshRequest): Promise<IssuedTokens> {
+    const { realm, presented, token } = refresh;
     const value = this.handles.valueAfter(presented);
     const [used, successor] = await Promise.all([
       this.tokens.find(realm, 'refresh', token.hash),
       this.tokens.find(realm, 'refresh', hashOf(value)),
     ]);
     if (used?.consumedAt == null) throw invalidGrant('The refresh token expired while the refresh was under way.');
-    if (!successor || !this.isRepeat(redemption, used.consumedAt, successor)) {
-      await this.reuse.respond(redemption);
+    if (!successor || !this.isRepeat(refresh, used.consumedAt, successor)) {
+      await this.reuse.respond(refresh);
       throw invalidGrant('The refresh token was used before.');
     }
-    return this.renewal.renew(redemption, { ...successor, value });
+    return this.renewal.renew(this.checks.narrow(refresh, asked), { ...successor, value });
   }
 
   /** The window is counted both ways, so that a clock that was set back does not open it again. */
-  private isRepeat({ realm, grant, at }: Redemption, consumedAt: number, successor: StoredToken): boolean {
+  private isRepeat({ realm, grant, at }: PresentedRefresh, consumedAt: number, successor: StoredToken): boolean {
     const graceMs = grant.policy.grace === false ? 0 : realm.refreshGraceSeconds * 1000;
     const inWindow = graceMs > 0 && Math.abs(this.clock.now() - consumedAt) <= graceMs;
     return inWindow && successor.grantId === grant.id && successor.consumedAt === null && successor.expiresAt > at;

@@ -18,10 +18,11 @@ export class RefreshService {
   ) {}
 
   async refresh(realm: Realm, client: Client, presented: string, request: RefreshRequest): Promise<IssuedTokens> {
-    const redemption = await this.checks.check(realm, client, presented, request);
-    if (redemption.token.consumedAt !== null) return this.repeats.answer(redemption);
+    const refresh = await this.checks.check(realm, client, presented, request);
+    if (refresh.token.consumedAt !== null) return this.repeats.answer(refresh, request);
+    const redemption = this.checks.narrow(refresh, request);
     if (!rotates(redemption)) return this.renewal.renew(redemption, { ...redemption.token, value: presented });
-    return (await this.rotation.rotate(redemption)) ?? this.repeats.answer(redemption);
+    return (await this.rotation.rotate(redemption)) ?? this.repeats.answer(redemption, request);
   }
 }
 

@@ -4,7 +4,7 @@ import { AUDIT_EVENTS } from '../audit/audit.types.js';
 import { Transaction } from '../database/transaction.js';
 import { Clock } from '../kernel/clock.js';
 import { GrantsRepository } from './grants.repository.js';
-import type { Redemption } from './refresh-check.service.js';
+import type { PresentedRefresh } from './refresh-check.service.js';
 
 /**
  * What follows when a used refresh token is shown again (RFC 9700 section 4.14.2): one of two parties stole it, and
@@ -19,7 +19,7 @@ export class ReuseResponse {
     private readonly clock: Clock,
   ) {}
 
-  async respond({ realm, client, grant, request }: Redemption): Promise<void> {
+  async respond({ realm, client, grant, request }: PresentedRefresh): Promise<void> {
     if (grant.policy.onReuse === 'refuses') return;
     await this.transaction.run(async () => {
       if (!(await this.grants.revoke(realm, grant.id, this.clock.now()))) return;

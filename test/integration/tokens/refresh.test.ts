@@ -214,6 +214,20 @@ describe('a refresh token that was used', () => {
     expect(await tenant.isLive(second.refreshToken)).toBe(false);
   });
 
+  it.each([
+    ['scope', { scope: ['reports:read'] }, 'invalid_scope'],
+    ['resources', { resources: [OTHER_API] }, 'invalid_target'],
+  ])('req 56: ends the grant whatever %s it asks for', async (_, tooMuch, error) => {
+    const tenant = await tenantWith({ refreshGraceSeconds: 10 });
+    const first = await tenant.startGrant({ scope: ['openid'], resources: [API] });
+    const second = await tenant.refresh(first.refreshToken);
+    await expect(tenant.refresh(first.refreshToken, tooMuch)).rejects.toMatchObject({ code: error });
+    expect(await tenant.isLive(second.refreshToken)).toBe(true);
+    domain.clock.advance(11);
+    await expect(tenant.refresh(first.refreshToken, tooMuch)).rejects.toMatchObject(refused);
+    expect(await tenant.isLive(second.refreshToken)).toBe(false);
+  });
+
   it('req 59: finds no window that a clock set back would open again', async () => {
     const tenant = await tenantWith({ refreshGraceSeconds: 10 });
     const { refreshToken } = await tenant.startGrant();
