@@ -1,5 +1,6 @@
 import { AttemptEntity } from './attempts/attempt.entity.js';
 import { AuditEventEntity } from './audit/audit-event.entity.js';
+import { ClientOriginEntity } from './clients/client-origin.entity.js';
 import { ClientEntity } from './clients/client.entity.js';
 import type { EntityClass } from './database/open-database.js';
 import { SigningKeyEntity } from './keys/signing-key.entity.js';
@@ -19,6 +20,7 @@ export const ENTITIES: readonly EntityClass[] = [
   AttemptEntity,
   AuditEventEntity,
   ClientEntity,
+  ClientOriginEntity,
   GrantEntity,
   RealmEntity,
   RealmRoleEntity,

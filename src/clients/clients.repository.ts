@@ -38,11 +38,6 @@ export class ClientsRepository {
   private readonly byId = new CoalescedRead<InRealm, Stamp>((keys) => this.readStamps('id', keys), nameOf);
   private readonly rows = new CoalescedRead<InRealm, Client>((keys) => this.readRows(keys), nameOf);
 
-  private readonly uris = new CoalescedRead<RealmRef, string[]>(
-    (realms) => this.readUris(realms),
-    ({ id }) => id,
-  );
-
   constructor(private readonly sql: Sql) {}
 
   async find(realm: RealmRef, clientId: string): Promise<Client | null> {
@@ -65,11 +60,6 @@ export class ClientsRepository {
     const statement = 'SELECT * FROM clients WHERE realmId = ? AND scopes LIKE ?';
     const rows = await this.sql.query<ClientRow>(statement, [idToBytes(realm.id), `%"${scope}"%`]);
     return rows.map(toClient);
-  }
-
-  /** The redirect URIs of the enabled clients, a JSON text for each that has one a browser can come from. */
-  async webRedirectUris(realm: RealmRef): Promise<string[]> {
-    return (await this.uris.load(realm)) ?? [];
   }
 
   /** @throws a duplicate error for a client id that is taken. */
@@ -111,18 +101,6 @@ export class ClientsRepository {
     return new Map(
       rows.map((row) => [`${idFromBytes(row.realmId)}/${column === 'id' ? idFromBytes(row.id) : row.clientId}`, row]),
     );
-  }
-
-  private async readUris(realms: RealmRef[]): Promise<Map<string, string[]>> {
-    const statement =
-      `SELECT realmId, redirectUris FROM clients WHERE realmId IN (${placeholders(realms.length)}) ` +
-      "AND enabled = 1 AND redirectUris LIKE '%\"http%'";
-    const params = realms.map(({ id }) => idToBytes(id));
-    const lists = new Map<string, string[]>(realms.map(({ id }) => [id, []]));
-    for (const row of await this.sql.query<{ realmId: Buffer; redirectUris: string }>(statement, params)) {
-      lists.get(idFromBytes(row.realmId))?.push(row.redirectUris);
-    }
-    return lists;
   }
 
   private async readRows(keys: InRealm[]): Promise<Map<string, Client>> {

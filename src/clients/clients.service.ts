@@ -7,9 +7,11 @@ import { DomainError } from '../kernel/domain-error.js';
 import type { Realm } from '../realms/realm.types.js';
 import { RolesService } from '../realms/roles.service.js';
 import { ClientDrafts, ownClient } from './client-drafts.js';
+import { ClientOriginsRepository } from './client-origins.repository.js';
 import { ClientSecrets } from './client-secrets.js';
 import type { Client, ClientChanges, ClientOrigin, NewClient, NewClientSecret } from './client.types.js';
 import { ClientsRepository } from './clients.repository.js';
+import { webOriginsOf } from './web-origins.js';
 
 /** How often a change is begun anew because another one came first. */
 const TRIES = 5;
@@ -18,6 +20,7 @@ const TRIES = 5;
 export class ClientsService {
   constructor(
     private readonly clients: ClientsRepository,
+    private readonly origins: ClientOriginsRepository,
     private readonly drafts: ClientDrafts,
     private readonly secrets: ClientSecrets,
     private readonly roles: RolesService,
@@ -68,6 +71,7 @@ export class ClientsService {
     return this.transaction.run(async () => {
       const change = (client: Client): Promise<Client> => this.drafts.change(realm, client, changes);
       const client = await this.replace(realm, clientId, change, ifVersion);
+      await this.origins.replace(realm, client.id, webOriginsOf(client));
       if (changes.roles) await this.roles.assign(realm, { id: client.id, kind: 'client' }, changes.roles);
       return client;
     });
@@ -79,6 +83,7 @@ export class ClientsService {
       const { id, origin } = await this.get(realm, clientId);
       if (origin === 'realm') throw DomainError.conflict("The realm's own client cannot be deleted.");
       await this.roles.unassignAll(realm, id);
+      await this.origins.remove(realm, id);
       await this.clients.remove(realm, id);
     });
   }
@@ -122,15 +127,14 @@ export class ClientsService {
     }
   }
 
-  /** The origins of the redirect URIs of the realm's enabled clients: who may call from a browser (CORS). */
-  async redirectOrigins(realm: RealmRef): Promise<ReadonlySet<string>> {
-    const lists = await this.clients.webRedirectUris(realm);
-    const uris = lists.flatMap((list) => JSON.parse(list) as string[]);
-    return new Set(uris.filter((uri) => /^https?:/.test(uri)).map((uri) => new URL(uri).origin));
+  /** Whether redirect URIs of an enabled client of the realm lead to that web origin (CORS). */
+  hasOrigin(realm: RealmRef, origin: string): Promise<boolean> {
+    return this.origins.has(realm, origin);
   }
 
-  deleteAllOf(realm: RealmRef): Promise<void> {
-    return this.clients.deleteAllOf(realm);
+  async deleteAllOf(realm: RealmRef): Promise<void> {
+    await this.origins.deleteAllOf(realm);
+    await this.clients.deleteAllOf(realm);
   }
 
   private async add(
@@ -143,6 +147,7 @@ export class ClientsService {
     const client = { ...draft, secrets: secret === null ? [] : [this.secrets.store(secret, 'clientSecret')] };
     await this.transaction.run(async () => {
       await this.store(realm, client);
+      await this.origins.replace(realm, client.id, webOriginsOf(client));
       if (input.roles) await this.roles.assign(realm, { id: client.id, kind: 'client' }, input.roles);
     });
     return secret !== null && input.clientSecret === undefined ? { client, clientSecret: secret } : { client };

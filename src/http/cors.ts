@@ -12,6 +12,8 @@ export abstract class AllowedOrigins {
 }
 
 const PREFLIGHT_SECONDS = '600';
+/** Bytes. A host name has 253 characters at most: what is longer is no browser's, and nobody is asked about it. */
+const MAX_ORIGIN = 300;
 
 /**
  * CORS for the routes marked with `@CrossOrigin()`, and for no other: an origin is echoed only when it belongs to a
@@ -39,7 +41,7 @@ export function addCors(server: FastifyInstance, origins: AllowedOrigins): void 
 async function allowOrigin(origins: AllowedOrigins, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { origin } = request.headers;
   const { realm } = request.params as { realm?: string };
-  if (!origin || origin === 'null' || !realm) return;
+  if (!origin || origin === 'null' || origin.length > MAX_ORIGIN || !realm) return;
   if (!(await origins.allows(realm, origin))) return;
   reply
     .header('access-control-allow-origin', origin)

@@ -15,6 +15,6 @@ export class RedirectOrigins extends AllowedOrigins {
 
   async allows(realmName: string, origin: string): Promise<boolean> {
     const realm = await this.realms.getEnabled(realmName);
-    return (await this.clients.redirectOrigins(realm)).has(origin);
+    return this.clients.hasOrigin(realm, origin);
   }
 }

@@ -105,6 +105,13 @@ const TABLES: readonly PortableTable[] = [
     unique: [['realmId', 'clientId']],
   },
   {
+    name: 'client_origins',
+    columns: { realmId: id, origin: text(300), clientId: id },
+    primaryKey: ['realmId', 'origin', 'clientId'],
+    indices: [['clientId']],
+    withoutRowid: true,
+  },
+  {
     name: 'users',
     columns: {
       id,

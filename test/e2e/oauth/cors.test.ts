@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+import { ClientsService } from '../../../src/clients/clients.service.js';
 import { aPublicClient, aRealm } from '../../support/builders.js';
 import { OAuth } from '../../support/oauth.js';
 import { request } from '../../support/requests.js';
@@ -53,6 +55,18 @@ describe('CORS', () => {
       const { headers } = await request(oauth.url(path), { method, headers: { origin } });
       expect(headers.has('access-control-allow-origin')).toBe(false);
     }
+  });
+
+  it('req 89: an origin longer than any host name is no origin, and nobody is asked about it', async () => {
+    const asked = jest.spyOn(server.get(ClientsService), 'hasOrigin');
+    const origin = `https://${'a'.repeat(293)}`;
+    const long = await request(oauth.url('jwks'), { headers: { origin } });
+    expect(long.status).toBe(200);
+    expect(long.headers.has('access-control-allow-origin')).toBe(false);
+    expect(asked).not.toHaveBeenCalled();
+    await request(oauth.url('jwks'), { headers: { origin: origin.slice(0, 300) } });
+    expect(asked).toHaveBeenCalledTimes(1);
+    asked.mockRestore();
   });
 
   it('req 17: introspection is for servers alone', async () => {

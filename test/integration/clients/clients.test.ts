@@ -218,17 +218,50 @@ describe('clients', () => {
     expect(await clients.get(realm, bystander.clientId)).toEqual(bystander);
   });
 
-  it('req 17: knows the origins of the redirect URIs of enabled clients', async () => {
-    const web = await node.realm('web');
-    const redirectUris = ['https://app.example.com:8443/a', 'http://127.0.0.1:4000/b', 'com.example.app:/c'];
-    const { client } = await clients.create(web, { clientId: 'app', redirectUris });
-    await clients.create(web, { clientId: 'native', redirectUris: ['com.example.other:/c'] });
-    expect([...(await clients.redirectOrigins(web))]).toEqual([
-      'https://app.example.com:8443',
-      'http://127.0.0.1:4000',
-    ]);
-    await clients.update(web, client.clientId, { enabled: false });
-    expect([...(await clients.redirectOrigins(web))]).toEqual([]);
+  describe('req 17: web origins', () => {
+    const APP = 'https://app.example.com:8443';
+    const PORTAL = 'https://portal.example.com';
+    const redirectUris = [`${APP}/a`, `${APP}/b`, 'http://127.0.0.1:4000/b', 'com.example.app:/c'];
+    let web: Realm;
+    let clientId: string;
+
+    const known = async (...origins: string[]): Promise<boolean[]> =>
+      Promise.all(origins.map((origin) => clients.hasOrigin(web, origin)));
+
+    beforeEach(async () => {
+      web = await node.realm(`web-${Math.random().toString(36).slice(2)}`);
+      clientId = (await clients.create(web, { clientId: 'app', redirectUris })).client.clientId;
+    });
+
+    it('are those of the redirect URIs of the realm, to the letter', async () => {
+      expect(await known(APP, 'http://127.0.0.1:4000')).toEqual([true, true]);
+      const others = [PORTAL, 'https://app.example.com', APP.toUpperCase(), `${APP}/`, 'com.example.app:', "' OR 1=1"];
+      expect(await known(...others)).toEqual(others.map(() => false));
+    });
+
+    it('req 60: follow each change of the client at once', async () => {
+      await clients.update(web, clientId, { redirectUris: [`${PORTAL}/cb`] });
+      expect(await known(APP, PORTAL)).toEqual([false, true]);
+      await clients.update(web, clientId, { enabled: false });
+      expect(await known(PORTAL)).toEqual([false]);
+      await clients.update(web, clientId, { enabled: true });
+      await clients.update(web, clientId, { name: 'Portal' });
+      expect(await known(PORTAL)).toEqual([true]);
+      await clients.delete(web, clientId);
+      expect(await known(PORTAL)).toEqual([false]);
+    });
+
+    it('stay for as long as one of several clients has them', async () => {
+      await clients.create(web, { clientId: 'second', redirectUris: [`${APP}/second`] });
+      await clients.delete(web, clientId);
+      expect(await known(APP)).toEqual([true]);
+    });
+
+    it('are those of before when the change of the client does not come about', async () => {
+      const change = clients.update(web, clientId, { redirectUris: [`${PORTAL}/cb`], roles: ['nobody-made-this'] });
+      await expect(change).rejects.toMatchObject({ code: 'invalid' });
+      expect(await known(APP, PORTAL)).toEqual([true, false]);
+    });
   });
 
   it.each(['plain ', ' plain', 'PLAIN', 'pla', 'plain\u0000', "plain' OR '1'='1", '', 'x'.repeat(5000)])(
@@ -240,8 +273,9 @@ describe('clients', () => {
 
   it('takes the clients away with the realm', async () => {
     const doomed = await node.realm('doomed');
-    await clients.create(doomed, { clientId: 'app' });
+    await clients.create(doomed, { clientId: 'app', redirectUris: ['https://app.example.com/cb'] });
     await clients.deleteAllOf(doomed);
     expect(await clients.find(doomed, 'app')).toBeNull();
+    expect(await clients.hasOrigin(doomed, 'https://app.example.com')).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import { ClientOriginsRepository } from '../../../src/clients/client-origins.repository.js';
 import { ClientsRepository } from '../../../src/clients/clients.repository.js';
 import type { Client } from '../../../src/clients/client.types.js';
 import { newClient } from '../../support/client.builder.js';
@@ -48,11 +49,6 @@ describe('clients', () => {
     expect(await clients.mentioning(node.here, 'read')).toEqual([here]);
   });
 
-  isolates('ClientsRepository.webRedirectUris', async () => {
-    const both = await Promise.all([clients.webRedirectUris(node.here), clients.webRedirectUris(node.there)]);
-    expect(both).toEqual([['["https://here.example/cb"]'], ['["https://there.example/cb"]']]);
-  });
-
   isolates('ClientsRepository.insert', async () => {
     await clients.insert(node.here, newClient({ clientId: 'other' }));
     expect(await clients.find(node.there, 'other')).toBeNull();
@@ -70,6 +66,43 @@ describe('clients', () => {
 
   isolates('ClientsRepository.deleteAllOf', async () => {
     await clients.deleteAllOf(node.here);
+    await stillThere();
+  });
+});
+
+describe('web origins of clients', () => {
+  const ORIGIN = 'https://app.example.com';
+  let node: TwoRealms;
+  let origins: ClientOriginsRepository;
+  const client = newClient();
+
+  const stillThere = async (): Promise<void> => expect(await origins.has(node.there, ORIGIN)).toBe(true);
+
+  beforeAll(async () => {
+    node = await openTwoRealms();
+    origins = new ClientOriginsRepository(node.sql);
+  });
+  beforeEach(() => origins.replace(node.there, client.id, [ORIGIN]));
+  afterEach(() => origins.deleteAllOf(node.there));
+  afterAll(() => node.close());
+
+  isolates('ClientOriginsRepository.has', async () => {
+    const both = await Promise.all([origins.has(node.here, ORIGIN), origins.has(node.there, ORIGIN)]);
+    expect(both).toEqual([false, true]);
+  });
+
+  isolates('ClientOriginsRepository.replace', async () => {
+    await origins.replace(node.here, client.id, []);
+    await stillThere();
+  });
+
+  isolates('ClientOriginsRepository.remove', async () => {
+    await origins.remove(node.here, client.id);
+    await stillThere();
+  });
+
+  isolates('ClientOriginsRepository.deleteAllOf', async () => {
+    await origins.deleteAllOf(node.here);
     await stillThere();
   });
 });
