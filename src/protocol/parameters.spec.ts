@@ -54,6 +54,14 @@ describe('readParameters', () => {
     expect(refusal(() => readParameters([[name, 'x'.repeat(limit + 1)]], declared)).code).toBe('invalid_request');
   });
 
+  it('req 53: refuses what is too long whichever its name', () => {
+    expect(() => readParameters([['foo', 'x'.repeat(4 * 1024)]], declared)).not.toThrow();
+    const named = refusal(() => readParameters([['foo', 'x'.repeat(4 * 1024 + 1)]], declared));
+    expect([named.code, named.description]).toEqual(['invalid_request', 'A parameter is longer than 4096 bytes: foo.']);
+    const markup = refusal(() => readParameters([['<b>', 'x'.repeat(4 * 1024 + 1)]], declared));
+    expect(markup.description).toBe('A parameter is longer than 4096 bytes.');
+  });
+
   it('req 89: refuses more than 100 parameters', () => {
     const raw = Array.from({ length: 101 }, (_, index) => [`p${index}`, 'x'] as const);
     expect(refusal(() => readParameters(raw, declared)).code).toBe('invalid_request');

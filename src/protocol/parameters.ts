@@ -37,7 +37,7 @@ export type RawParameters = readonly (readonly [name: string, value: string])[];
  * Takes what an endpoint declares out of what was sent (RFC 6749 sections 3.1 and 3.2: unknown parameters are ignored,
  * empty ones absent, repeated ones refused).
  *
- * @throws OAuthError `invalid_request` for a repeated parameter, declared or not, for too many, or for one that is too long.
+ * @throws OAuthError `invalid_request` for a repeated parameter, for one that is too long, declared or not, and for too many.
  */
 export function readParameters(raw: RawParameters, declared: DeclaredParameters): Parameters {
   if (raw.length > MAX_PARAMETERS) throw invalidRequest(`The request has more than ${MAX_PARAMETERS} parameters.`);
@@ -46,8 +46,8 @@ export function readParameters(raw: RawParameters, declared: DeclaredParameters)
   const values = new Map<string, string[]>();
   for (const [name, value] of raw) {
     refuseRepeat(name, seen, repeatable);
-    if (value === '' || !(repeatable.has(name) || declared.once.includes(name))) continue;
     refuseOversize(name, value);
+    if (value === '' || !(repeatable.has(name) || declared.once.includes(name))) continue;
     values.set(name, [...(values.get(name) ?? []), value]);
   }
   return frozen(values);
@@ -61,7 +61,8 @@ function refuseRepeat(name: string, seen: Set<string>, repeatable: ReadonlySet<s
 
 function refuseOversize(name: string, value: string): void {
   const limit = LONG_PARAMETERS.has(name) ? LONG : SHORT;
-  if (Buffer.byteLength(value) > limit) throw invalidRequest(`The parameter ${name} is longer than ${limit} bytes.`);
+  if (Buffer.byteLength(value) > limit)
+    throw invalidRequest(`A parameter is longer than ${limit} bytes${named(name)}.`);
 }
 
 /** Names are shown back only when they are plainly names: an error never reflects markup. */
