@@ -101,6 +101,20 @@ describe('the endpoints that take forms', () => {
     }
   });
 
+  it('req 11: refuses JSON with a member that is there twice', async () => {
+    const modern = await aClient(server, oauth.realm, { acceptsJson: true });
+    const headers = { ...basic(modern), 'content-type': 'application/json' };
+    const post = (body: string) => request(oauth.url('oauth/token'), { method: 'POST', body, headers });
+    expect((await post('{"grant_type":"client_credentials"}')).status).toBe(200);
+    const { status, body } = await post('{"grant_type":"password","grant_type":"client_credentials"}');
+    expect([status, body['error']]).toEqual([400, 'invalid_request']);
+  });
+
+  it('req 53: refuses a parameter that is too long, though it declares none of that name', async () => {
+    const { status, body } = await send({ grant_type: 'client_credentials', foo: 'x'.repeat(4097) });
+    expect([status, body['error']]).toEqual([400, 'invalid_request']);
+  });
+
   it.each(['text/plain', 'multipart/form-data; boundary=x', 'application/xml', 'application/jwt'])(
     'req 40: refuses %s',
     async (contentType) => {
