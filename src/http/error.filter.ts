@@ -4,7 +4,7 @@ import { OAuthError } from '../protocol/oauth-error.js';
 import { problemShape, type ErrorShape, type Refusal } from './error-shape.js';
 import { describeError } from './error-description.js';
 import { Log } from './log.js';
-import { refusalOf, serverError } from './refusal.js';
+import { ofStatus, refusalOf, serverError } from './refusal.js';
 import { traitsOf } from './route-config.js';
 
 /** The one way out for everything that is thrown: by guards, handlers, body parsers, hooks, and for unknown paths. */
@@ -16,7 +16,7 @@ export class ErrorFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const refusal = refusalOf(error);
+    const refusal = isCutOff(request) ? ofStatus(400) : refusalOf(error);
     if (!refusal) this.log.error({ requestId: request.id, error: describeError(error) }, 'A request failed unforeseen');
     else if (refusal.status >= 500)
       this.log.warn({ requestId: request.id, error: describeError(error) }, 'A request could not be served');
@@ -31,6 +31,9 @@ export class ErrorFilter implements ExceptionFilter {
     this.log.debug({ requestId: request.id, code: error.code, cause: error.detail }, 'A request was refused');
   }
 }
+
+/** The caller went away in the middle of its body: nobody reads the answer, and the line of the request says the rest. */
+const isCutOff = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
 
 /** An error is never kept by a cache: the next answer may be another one. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal, shape: ErrorShape = problemShape): void {
