@@ -1,12 +1,15 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { Server } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '../config/settings.js';
 import { SystemRandom } from '../kernel/random.js';
 import { addBodyParsers, BODY_LIMIT } from './body-parsers.js';
-import { answerClientError } from './client-error.js';
+import { clientErrors } from './client-error.js';
 import { sendRefusal } from './error.filter.js';
 import { ofStatus } from './refusal.js';
 import { requestIds } from './request-ids.js';
+import type { RequestLog } from './request-log.js';
+import { setSecurityHeaders } from './security-headers.js';
 
 /** Milliseconds. A request has to be there whole within `request`; idle connections outlive those of usual load balancers. */
 const TIMEOUTS = { headers: 10_000, request: 30_000, keepAlive: 72_000, check: 2_000 };
@@ -21,7 +24,8 @@ const SEGMENT_LIMIT = 1024;
  * Fastify with the limits of this server. Paths are compared exactly (case, slashes), and there is no middleware: what
  * protects a route is a guard of its handler, which no spelling of a path goes round.
  */
-export function createAdapter(settings: Settings): FastifyAdapter {
+export function createAdapter(settings: Settings, requests: RequestLog): FastifyAdapter {
+  const nextId = requestIds(new SystemRandom());
   const adapter = new FastifyAdapter({
     logger: false,
     skipMiddie: true,
@@ -31,17 +35,28 @@ export function createAdapter(settings: Settings): FastifyAdapter {
     keepAliveTimeout: TIMEOUTS.keepAlive,
     forceCloseConnections: true,
     return503OnClosing: false,
-    genReqId: requestIds(new SystemRandom()),
+    genReqId: nextId,
     http: {
       maxHeaderSize: HEADER_LIMIT,
       headersTimeout: TIMEOUTS.headers,
       connectionsCheckingInterval: TIMEOUTS.check,
+      // Node would answer without a body and without a line in the log; see `host-header.ts`.
+      requireHostHeader: false,
     },
     routerOptions: { maxParamLength: SEGMENT_LIMIT },
-    frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) =>
-      sendRefusal(reply, ofStatus(error.statusCode ?? 400)),
-    clientErrorHandler: answerClientError,
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      setSecurityHeaders(request, reply);
+      requests.watch(request, reply);
+      sendRefusal(reply, ofStatus(error.statusCode ?? 400));
+    },
+    clientErrorHandler: clientErrors(requests, nextId),
   });
+  serveWhateverIsExpected(adapter.getInstance().server);
   addBodyParsers(adapter.getInstance());
   return adapter;
+}
+
+/** A server may disregard an expectation that it does not know (RFC 9110 section 10.1.1); Node would answer 417 by itself. */
+function serveWhateverIsExpected(server: Server): void {
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }

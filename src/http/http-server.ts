@@ -7,9 +7,10 @@ import { Metrics } from '../metrics/metrics.js';
 import { addCors, AllowedOrigins } from './cors.js';
 import { ErrorFilter } from './error.filter.js';
 import { createAdapter } from './fastify-adapter.js';
+import { refuseUnlessOneHost } from './host-header.js';
 import type { Log } from './log.js';
 import { NestLog } from './nest-log.js';
-import { addRequestLog } from './request-log.js';
+import { RequestLog } from './request-log.js';
 import { addSecurityHeaders } from './security-headers.js';
 import { Traffic } from './traffic.js';
 
@@ -22,11 +23,13 @@ export class HttpServer {
     readonly app: NestFastifyApplication,
     private readonly settings: Settings,
     log: Log,
+    requests: RequestLog,
   ) {
     const server = app.getHttpAdapter().getInstance();
     addSecurityHeaders(server);
     this.traffic.watch(server);
-    addRequestLog(server, log, app.get(Metrics, { strict: false }));
+    requests.addTo(server, app.get(Metrics, { strict: false }));
+    server.addHook('onRequest', refuseUnlessOneHost);
     addCors(server, app.get(AllowedOrigins, { strict: false }));
     app.useGlobalFilters(new ErrorFilter(log));
   }
@@ -49,10 +52,11 @@ export class HttpServer {
 
 /** Errors of the start are thrown to the caller instead of ending the process. */
 export async function createHttpServer(root: Type | DynamicModule, settings: Settings, log: Log): Promise<HttpServer> {
-  const app = await NestFactory.create<NestFastifyApplication>(root, createAdapter(settings), {
+  const requests = new RequestLog(log);
+  const app = await NestFactory.create<NestFastifyApplication>(root, createAdapter(settings, requests), {
     bodyParser: false,
     abortOnError: false,
     logger: new NestLog(log),
   });
-  return new HttpServer(app, settings, log);
+  return new HttpServer(app, settings, log, requests);
 }

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { isIP } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 
 /** What the record of a deed keeps of the request that asked for it. */
 export interface RequestInfo {
@@ -14,6 +14,11 @@ const MAPPED_IPV4 = '::ffff:';
 /** A trusted proxy may still pass on nonsense as an address: then its own is what is known. */
 export function requestInfo(request: FastifyRequest): RequestInfo {
   const told = request.ip ?? '';
-  const address = isIP(told) === 0 ? (request.socket.remoteAddress ?? '') : told;
-  return { id: request.id, address: address.startsWith(MAPPED_IPV4) ? address.slice(MAPPED_IPV4.length) : address };
+  return { id: request.id, address: isIP(told) === 0 ? addressOf(request.socket) : plain(told) };
 }
+
+/** Of whoever is at the other end of the connection: the caller, or the last proxy. */
+export const addressOf = (socket: Socket): string => plain(socket.remoteAddress ?? '');
+
+const plain = (address: string): string =>
+  address.startsWith(MAPPED_IPV4) ? address.slice(MAPPED_IPV4.length) : address;

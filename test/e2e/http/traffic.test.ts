@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gate, startSample, type Sample } from './sample-app.js';
 
@@ -92,11 +93,59 @@ describe('every request', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 (403|404|200)/);
   });
 
-  it('req 89: answers bytes that are no HTTP, and headers that are too large, with problem JSON', async () => {
-    const nonsense = await raw(sample.url, 'NONSENSE\r\n\r\n');
-    expect(nonsense).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json/);
-    const large = await raw(sample.url, request('GET /things/1', `X-Large: ${'x'.repeat(20_000)}`));
-    expect(large).toMatch(/^HTTP\/1\.1 431 /);
+  it.each([
+    ['an address that is not percent-encoded UTF-8', request('GET /things/%zz'), 400],
+    ['an address with too long a segment', request(`GET /things/${'x'.repeat(1100)}`), 414],
+    ['a method that no route has', request('PROPFIND /things/1'), 404],
+    ['a method that does not exist', request('NONSENSE /things/1'), 400],
+    ['headers that are too large', request('GET /things/1', `X-Large: ${'x'.repeat(20_000)}`), 431],
+    ['bytes that are no HTTP', 'NONSENSE\r\n\r\n', 400],
+    ['a header that is none', request('GET /things/1', 'no header'), 400],
+    ['two lengths', request('POST /things/1', 'Content-Length: 1', 'Content-Length: 2'), 400],
+    ['no Host', 'GET /things/1 HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+    ['two Hosts', request('GET /things/1', 'hOST: y'), 400],
+    ['two Hosts in HTTP/1.0', 'GET /things/1 HTTP/1.0\r\nHost: x\r\nHost: x\r\n\r\n', 400],
+  ])('req 89: refuses %s like everything else, with a line in the log', async (_what, bytes, status) => {
+    const [head = '', body = ''] = (await raw(sample.url, bytes)).split('\r\n\r\n');
+    const headers = new Headers(
+      head
+        .split('\r\n')
+        .slice(1)
+        .map((line) => line.split(': ') as [string, string]),
+    );
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(JSON.parse(body)).toMatchObject({ status });
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    });
+    const ofRequest = sample.lines.filter(({ fields }) => fields['requestId'] === headers.get('x-request-id'));
+    expect(ofRequest.map(({ level, fields }) => [level, fields['status']])).toEqual([['info', status]]);
+    expect(ofRequest[0]?.fields).toMatchObject({ address: '127.0.0.1' });
+  });
+
+  it('needs no Host in HTTP/1.0, and may expect what nobody knows', async () => {
+    expect(await raw(sample.url, 'GET /things/1 HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await raw(sample.url, request('GET /things/1', 'Expect: miracles'))).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it('is logged as aborted, and as no fault of the server, when its body is cut off', async () => {
+    const before = sample.lines.length;
+    const { hostname, port } = new URL(sample.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      'PUT /things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"title"',
+    );
+    await once(socket, 'ready');
+    await fetch(`${sample.url}/things/1`);
+    socket.resetAndDestroy();
+    const mine = () => sample.lines.slice(before).filter(({ fields }) => fields['path'] === '/things');
+    while (mine().length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(mine()).toMatchObject([{ level: 'info', fields: { status: 499, aborted: true } }]);
+    expect(sample.lines.slice(before).filter(({ level }) => level !== 'info')).toEqual([]);
   });
 
   it('req 83: takes no address from headers while no proxy is trusted', async () => {
@@ -225,6 +274,6 @@ describe('a graceful stop', () => {
     await server.stop();
     expect(performance.now() - began).toBeLessThan(3000);
     const line = lines.find(({ fields }) => fields['path'] === '/things/slow');
-    expect(line?.fields).toMatchObject({ aborted: true });
+    expect(line?.fields).toMatchObject({ aborted: true, status: 499 });
   });
 });
