@@ -24,7 +24,7 @@ export function addCors(server: FastifyInstance, origins: AllowedOrigins): void 
   server.addHook('onRequest', (request, reply, done) => {
     if (!traitsOf(request).crossOrigin) return done();
     reply.header('vary', 'Origin');
-    if (request.headers.origin === undefined) return done();
+    if (request.headers.origin === undefined && request.method !== 'OPTIONS') return done();
     allowOrigin(origins, request, reply).then(() => done(), done);
   });
   server.addHook('onRoute', ({ url, method, config }) => {
@@ -38,11 +38,15 @@ export function addCors(server: FastifyInstance, origins: AllowedOrigins): void 
   });
 }
 
+/** Asks about a preflight without an origin too, so that it is 404 like everything else of a realm that is unknown. */
 async function allowOrigin(origins: AllowedOrigins, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { origin } = request.headers;
   const { realm } = request.params as { realm?: string };
-  if (!origin || origin === 'null' || origin.length > MAX_ORIGIN || !realm) return;
-  if (!(await origins.allows(realm, origin))) return;
+  if (!realm) return;
+  const isOne = origin !== undefined && origin !== '' && origin !== 'null' && origin.length <= MAX_ORIGIN;
+  if (!isOne && request.method !== 'OPTIONS') return;
+  const isAllowed = await origins.allows(realm, isOne ? origin : '');
+  if (!isOne || !isAllowed) return;
   reply
     .header('access-control-allow-origin', origin)
     .header('access-control-expose-headers', 'WWW-Authenticate, X-Request-Id, Retry-After');

@@ -224,6 +224,20 @@ describe('cross-origin requests', () => {
     expect(preflight.headers.get('access-control-allow-headers')).toBe('Authorization, Content-Type');
   });
 
+  it.each([{ origin: 'https://app.example.com' }, { origin: 'null' }, {}])(
+    'answers 404 to a preflight for a realm that does not exist, with the origin %j',
+    async (headers) => {
+      const { status, headers: answered } = await fetch(`${sample.url}/realms/other/token`, {
+        method: 'OPTIONS',
+        headers: { ...headers, 'access-control-request-method': 'POST' },
+      });
+      expect(status).toBe(404);
+      expect(answered.has('access-control-allow-methods')).toBe(false);
+      const known = await fetch(`${sample.url}/realms/demo/token`, { method: 'OPTIONS', headers });
+      expect(known.status).toBe(204);
+    },
+  );
+
   it('answers 404 for a realm that does not exist, in the shape of the route', async () => {
     const { status } = await ask('/realms/other/token', 'https://app.example.com', form);
     expect(status).toBe(404);
