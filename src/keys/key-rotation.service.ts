@@ -5,6 +5,7 @@ import { Transaction } from '../database/transaction.js';
 import { Clock } from '../kernel/clock.js';
 import type { SigningAlgorithm } from '../kernel/jws.js';
 import { KeyMaker, type PreparedKey } from './key-maker.js';
+import { CLOCK_SKEW, refuseUnpublished } from './publication.rules.js';
 import type { SigningKeyEntity } from './signing-key.entity.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 
@@ -16,9 +17,6 @@ export interface PreparedPair {
 
 /** Every realm is made with these; keys of other algorithms are made when a client first needs one. */
 const INITIAL_ALGORITHMS: readonly SigningAlgorithm[] = ['ES256', 'RS256'];
-
-/** What clocks may differ by: that much longer is a retired key served. */
-const SKEW_SECONDS = 60;
 
 /** Brings keys into being and moves them on, so that a key is always published before it signs (RFC 7517 section 4.5). */
 @Injectable()
@@ -58,9 +56,12 @@ export class KeyRotation {
    * the key it saw signing has been retired meanwhile leaves that algorithm alone.
    *
    * @returns whether this call rotated anything.
+   * @throws DomainError `conflict` while cached key sets may lack the keys that would sign.
    */
   async rotate(realm: RealmRef, alongWith?: () => Promise<void>): Promise<boolean> {
-    const signing = (await this.keys.listAll(realm)).filter(({ state }) => state === 'active');
+    const keys = await this.keys.listAll(realm);
+    refuseUnpublished(keys, this.clock.now());
+    const signing = keys.filter(({ state }) => state === 'active');
     const steps = await Promise.all(
       signing.map(async (active) => ({ active, fresh: await this.maker.make(active.alg) })),
     );
@@ -75,7 +76,7 @@ export class KeyRotation {
 
   private async replace(realm: RealmRef, active: SigningKeyEntity, fresh: PreparedKey): Promise<boolean> {
     const now = this.clock.now();
-    if (!(await this.keys.retire(realm, active.kid, now, SKEW_SECONDS))) return false;
+    if (!(await this.keys.retire(realm, active.kid, now, CLOCK_SKEW))) return false;
     const serial = active.serial + 1;
     if (!(await this.keys.activate(realm, active.alg, serial))) throw new Error(`No key follows ${active.kid}.`);
     await this.keys.insertAll(realm, [this.row(realm, fresh, { serial: serial + 1, state: 'next' })]);

@@ -7,6 +7,7 @@ import type { Realm } from '../realms/realm.types.js';
 import { headerOf, KeyMaterial, type LoadedSigner } from './key-material.js';
 import { KeyRotation, type PreparedPair } from './key-rotation.service.js';
 import type { KeySet, KeyState, KeyView, Signer, VerificationKey } from './key.types.js';
+import { CLOCK_SKEW } from './publication.rules.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 
 /** A claims set with its end of life: without one a retired key could never be taken down. */
@@ -17,7 +18,6 @@ export type SignedClaims = Readonly<Record<string, unknown>> & {
 
 /** The longest token of a key is noted in whole hours, so that it is written a few times in the life of a key. */
 const HOUR = 3600;
-const SKEW = 60_000;
 
 @Injectable()
 export class KeysService {
@@ -87,6 +87,7 @@ export class KeysService {
   /**
    * @param alongWith what else is written in the transaction of the rotation
    * @returns false when another node has just rotated instead.
+   * @throws DomainError `conflict` while cached key sets may lack the keys that would sign.
    */
   rotate(realm: RealmRef, alongWith?: () => Promise<void>): Promise<boolean> {
     return this.rotation.rotate(realm, alongWith);
@@ -114,7 +115,7 @@ export class KeysService {
     const lifetime = exp - toSeconds(now);
     if (lifetime <= signer.longestTokenSeconds) return;
     const seconds = Math.ceil(lifetime / HOUR) * HOUR;
-    await this.keys.noteLongestToken(realm, signer.kid, seconds, now + seconds * 1000 + SKEW);
+    await this.keys.noteLongestToken(realm, signer.kid, seconds, now + (seconds + CLOCK_SKEW) * 1000);
     await this.transaction.afterCommit(() => {
       signer.longestTokenSeconds = Math.max(signer.longestTokenSeconds, seconds);
     });

@@ -60,7 +60,12 @@ export const Creates = (dto: Type): MethodDecorator =>
 
 /** A POST that makes several resources at once. */
 export const CreatesPage = (dto: Type): MethodDecorator =>
-  applyDecorators(HttpCode(201), ApiExtraModels(dto), ApiCreatedResponse({ schema: pageSchema(dto) }));
+  applyDecorators(
+    HttpCode(201),
+    ApiExtraModels(dto),
+    ApiCreatedResponse({ schema: pageSchema(dto) }),
+    problem(409, 'It is too early for that.'),
+  );
 
 /** A PATCH (merge, RFC 7396) or PUT: 200 with the resource as it is now. */
 export const Changes = (dto: Type): MethodDecorator =>

@@ -15,7 +15,7 @@ export class KeyManagement {
 
   /**
    * @returns the keys as they are afterwards; `rotated` is false when another node did it at the same moment
-   * @throws DomainError `not_found`
+   * @throws DomainError `not_found`, or `conflict` while cached key sets may lack the keys that would sign
    */
   async rotate(realmName: string): Promise<{ rotated: boolean; keys: KeyView[] }> {
     const realm = await this.realms.get(realmName);

@@ -75,6 +75,10 @@ describe('keys', () => {
       (await keys()).filter((key) => key['alg'] === 'ES256' && key['state'] === state).map(({ kid }) => kid);
     expect(JSON.stringify(await keys())).not.toMatch(/"(d|p|q|dp|dq|qi)":|sealed/);
     const [active, next] = [await byState('active'), await byState('next')];
+    const early = await admin.post(`${at}/keys/rotate`);
+    expect(early.status).toBe(409);
+    expect(early.body['detail']).toMatch(/they can sign from 2\d{3}-[-:.\dTZ]+ on\.$/);
+    server.advance(120);
     const rotated = await admin.post(`${at}/keys/rotate`);
     expect(rotated.status).toBe(201);
     expect(rotated.headers.get('location')).toBe(`/admin/v1${at}/keys`);

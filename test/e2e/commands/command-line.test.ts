@@ -11,6 +11,11 @@ const PROGRAM = join(process.cwd(), 'bin', 'realmgate.mjs');
 const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 const SECRET = 'a secret of the client: 100% +';
 
+/** Sets the clock of the process ahead. */
+const TWO_MINUTES_LATER = {
+  NODE_OPTIONS: '--import=data:text/javascript,const{now}=Date;Date.now=()=>now()+120_000',
+};
+
 interface Result {
   readonly code: number | null;
   readonly out: string;
@@ -43,8 +48,8 @@ describe('the command line', () => {
     return { code, ...read };
   }
 
-  async function json<T>(args: string[], input?: string): Promise<T> {
-    const { code, out, err } = await realmgate([...args, '--json'], {}, input);
+  async function json<T>(args: string[], input?: string, env: Record<string, string> = {}): Promise<T> {
+    const { code, out, err } = await realmgate([...args, '--json'], env, input);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     return JSON.parse(out) as T;
   }
@@ -109,10 +114,10 @@ describe('the command line', () => {
     expect(weak.err).toMatch(/^password .*\n$/);
   });
 
-  it('rotates the keys of a realm', async () => {
-    const { rotated, keys } = await json<{ rotated: boolean; keys: { state: string }[] }>(['keys', 'rotate', 'shop']);
-    expect(rotated).toBe(true);
-    expect(keys.map(({ state }) => state).sort()).toEqual(['active', 'active', 'next', 'next', 'retired', 'retired']);
+  it('says in a line from when on the keys of a new realm can be rotated', async () => {
+    const { code, out, err } = await realmgate(['keys', 'rotate', 'shop']);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/^The next keys .* from 2\d{3}-[-:.\dTZ]+ on\.\n$/);
   });
 
   it('doctor finds nothing wrong with that, and says what is wrong with another master key', async () => {
@@ -127,6 +132,13 @@ describe('the command line', () => {
     const { code, out } = await realmgate(['doctor'], { DATABASE_URL: 'mysql://nobody@127.0.0.1:1/nothing' });
     expect(code).toBe(1);
     expect(out).toMatch(/PROBLEM +database .*\n.*DATABASE_URL/);
+  });
+
+  it('rotates the keys of a realm', async () => {
+    type Rotation = { rotated: boolean; keys: { state: string }[] };
+    const { rotated, keys } = await json<Rotation>(['keys', 'rotate', 'shop'], '', TWO_MINUTES_LATER);
+    expect(rotated).toBe(true);
+    expect(keys.map(({ state }) => state).sort()).toEqual(['active', 'active', 'next', 'next', 'retired', 'retired']);
   });
 
   describe('with a server', () => {

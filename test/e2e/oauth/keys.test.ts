@@ -40,6 +40,7 @@ describe('the key set', () => {
     const issue = async () => (await oauth.clientCredentials(client)).body['access_token'];
     const before = await issue();
     const kids = (await published(oauth)).map(({ kid }) => kid);
+    server.advance(120);
     await server.get(KeysService).rotate(oauth.realm);
     const after = await issue();
     expect(kidOf(after)).not.toBe(kidOf(before));
@@ -48,6 +49,12 @@ describe('the key set', () => {
     expect(await oauth.isActive(client, before)).toBe(true);
     server.advance(2 * 3600);
     expect((await published(oauth)).map(({ kid }) => kid)).not.toContain(kidOf(before));
+  });
+
+  it('may be cached for less time than a key is published before it signs', async () => {
+    const oauth = new OAuth(server, await aRealm(server));
+    const { headers } = await request(oauth.url('jwks'));
+    expect(headers.get('cache-control')).toBe('public, max-age=60');
   });
 
   it('is that of one realm, and there is none of a disabled one', async () => {

@@ -49,6 +49,7 @@ describe.each([
 
   it('verifies tokens of before and after a rotation of the keys', async () => {
     const before = await client.clientCredentialsGrant(config);
+    server.advance(120);
     await server.get(KeysService).rotate(realm);
     const after = await client.clientCredentialsGrant(config);
     const [old, fresh] = [await verify(before.access_token), await verify(after.access_token)];

@@ -1,10 +1,13 @@
 import { KeysService } from '../../../src/keys/keys.service.js';
 import { JwtVerifier } from '../../../src/keys/jwt-verifier.service.js';
 import type { KeyView } from '../../../src/keys/key.types.js';
+import { CLOCK_SKEW, KEY_SET_MAX_AGE } from '../../../src/keys/publication.rules.js';
 import type { Realm } from '../../../src/realms/realm.types.js';
 import { type Domain, freshDomain, openDomain } from '../../support/domain.js';
 
 const HOUR = 3600;
+/** Seconds after which no cached key set lacks a key. */
+const PUBLISHED = KEY_SET_MAX_AGE + CLOCK_SKEW;
 
 describe('signing keys', () => {
   let node: Domain;
@@ -20,6 +23,7 @@ describe('signing keys', () => {
   beforeEach(async () => {
     realm = await node.realm(`r${Math.random().toString(36).slice(2)}`);
     await keys.provision(realm);
+    node.clock.advance(PUBLISHED);
   });
   afterAll(async () => {
     await other.close();
@@ -50,6 +54,27 @@ describe('signing keys', () => {
     expect((await keys.jwks(realm)).keys.map((key) => key['kid'])).toContain(kid);
     await keys.rotate(realm);
     expect((await keys.signer(realm, 'ES256')).kid).toBe(kid);
+  });
+
+  it('req 80: lets no key sign while a cached key set may lack it, of a new realm neither', async () => {
+    const fresh = await node.realm(`r${Math.random().toString(36).slice(2)}`);
+    await keys.provision(fresh);
+    const ready = new Date(node.clock.now() + PUBLISHED * 1000).toISOString();
+    const tooEarly = expect.objectContaining({ code: 'conflict', message: expect.stringContaining(ready) });
+    await expect(keys.rotate(fresh)).rejects.toEqual(tooEarly);
+    node.clock.advance(PUBLISHED - 1);
+    await expect(keys.rotate(fresh)).rejects.toEqual(tooEarly);
+    node.clock.advance(1);
+    expect(await keys.rotate(fresh)).toBe(true);
+    await expect(keys.rotate(fresh)).rejects.toMatchObject({ code: 'conflict' });
+    expect(states(await keys.list(fresh), 'ES256')).toEqual(['retired', 'active', 'next']);
+  });
+
+  it('req 80: waits for the youngest of the next keys', async () => {
+    await keys.signer(realm, 'PS256');
+    await expect(keys.rotate(realm)).rejects.toMatchObject({ code: 'conflict' });
+    node.clock.advance(PUBLISHED);
+    expect(await keys.rotate(realm)).toBe(true);
   });
 
   it('req 80: keeps a retired key until the last token that it signed has expired, and a minute more', async () => {
@@ -86,7 +111,10 @@ describe('signing keys', () => {
   it('verifies on every node each token that is signed while keys rotate', async () => {
     const tokens: string[] = [];
     const rotations = (async () => {
-      for (let round = 0; round < 4; round++) await (round % 2 ? keys : other.get(KeysService)).rotate(realm);
+      for (let round = 0; round < 4; round++) {
+        await (round % 2 ? keys : other.get(KeysService)).rotate(realm);
+        node.clock.advance(PUBLISHED);
+      }
     })();
     let rotating = true;
     void rotations.finally(() => (rotating = false));
