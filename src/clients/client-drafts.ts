@@ -68,7 +68,7 @@ export class ClientDrafts {
   }
 
   private async checked(realm: Realm, client: Client): Promise<Client> {
-    const faults = clientFaults(realm, client);
+    const faults = clientFaults(realm, client, client.updatedAt);
     if (faults.length > 0) throw new DomainError('invalid', 'The client has fields that are not valid.', faults);
     const [unknown] = await this.scopes.missing(realm, client.scopes);
     if (unknown !== undefined) throw DomainError.invalid('scopes', `${unknown} is not a scope of the realm`);

@@ -1,6 +1,7 @@
 import { type ClientDraft, clientFaults } from './client-metadata.rules.js';
 
 const REALM = { name: 'demo' };
+const NOW = 1_000_000_000;
 const draft = (change: Partial<ClientDraft> = {}): ClientDraft => ({
   clientId: 'app',
   type: 'confidential',
@@ -29,7 +30,8 @@ const draft = (change: Partial<ClientDraft> = {}): ClientDraft => ({
 });
 const publicDraft = (change: Partial<ClientDraft> = {}): ClientDraft =>
   draft({ type: 'public', tokenEndpointAuthMethods: ['none'], ...change });
-const fields = (client: ClientDraft, realm = REALM): string[] => clientFaults(realm, client).map(({ field }) => field);
+const fields = (client: ClientDraft, realm = REALM): string[] =>
+  clientFaults(realm, client, NOW).map(({ field }) => field);
 
 describe('client metadata', () => {
   it.each(['app', 'a', '~!$%^&*()', 'x'.repeat(128), '550e8400-e29b-41d4-a716-44665544000'])(
@@ -146,7 +148,11 @@ describe('client metadata', () => {
     expect(fields(draft({ refreshTokenValiditySeconds: seconds }))).toEqual(['refreshTokenValiditySeconds']);
   });
 
-  it.each([-1, 0.5, NaN])('refuses notBefore %s', (notBefore) => {
+  it.each([0, NOW, NOW + 5 * 60_000])('takes notBefore %s', (notBefore) => {
+    expect(fields(draft({ notBefore }))).toEqual([]);
+  });
+
+  it.each([-1, 0.5, NaN, NOW + 5 * 60_000 + 1])('req 61: refuses notBefore %s', (notBefore) => {
     expect(fields(draft({ notBefore }))).toEqual(['notBefore']);
   });
 

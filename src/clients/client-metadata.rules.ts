@@ -2,6 +2,7 @@ import type { FieldError } from '../kernel/domain-error.js';
 import { looksLikeId } from '../kernel/ids.js';
 import { CLIENT_AUTH_METHODS, GRANT_TYPES } from '../protocol/names.js';
 import { isScopeToken, isSubset } from '../protocol/scope.js';
+import { notBeforeFault } from '../realms/not-before.rules.js';
 import { MASTER_REALM } from '../realms/realm.types.js';
 import { ADMIN_SCOPE_PREFIX } from '../scopes/scope.types.js';
 import type { ClientMetadata, ClientOrigin, ClientType } from './client.types.js';
@@ -30,7 +31,7 @@ const CONFIDENTIAL_METHODS: readonly string[] = [CLIENT_AUTH_METHODS.basic, CLIE
 /** A client that cannot keep a secret must not be one's own party (RFC 6749 section 4.4), nor handle passwords. */
 const CONFIDENTIAL_GRANTS: readonly string[] = [GRANT_TYPES.clientCredentials, GRANT_TYPES.password];
 
-type Rule = (client: ClientDraft) => FieldError[];
+type Rule = (client: ClientDraft, now: number) => FieldError[];
 
 const fault = (field: string, message: string): FieldError => ({ field, message });
 const unless = (holds: boolean, field: string, message: string): FieldError[] => (holds ? [] : [fault(field, message)]);
@@ -116,8 +117,10 @@ const lifetimes: Rule = (client) =>
     return unless(holds, field, `has to be a whole number from 1 to ${MAX_LIFETIME}`);
   });
 
-const notBefore: Rule = ({ notBefore: time }) =>
-  unless(time === null || (Number.isSafeInteger(time) && time >= 0), 'notBefore', 'has to be UTC milliseconds');
+const notBefore: Rule = ({ notBefore: time }, now) => {
+  const message = notBeforeFault(time, now);
+  return message === null ? [] : [fault('notBefore', message)];
+};
 
 const RULES: readonly Rule[] = [
   identity,
@@ -131,9 +134,13 @@ const RULES: readonly Rule[] = [
   notBefore,
 ];
 
-/** Every field that breaks a rule; whether the scopes exist is for their own service to say. */
-export function clientFaults(realm: { readonly name: string }, client: ClientDraft): FieldError[] {
-  const faults = RULES.flatMap((rule) => rule(client));
+/**
+ * Every field that breaks a rule; whether the scopes exist is for their own service to say.
+ *
+ * @param now UTC milliseconds
+ */
+export function clientFaults(realm: { readonly name: string }, client: ClientDraft, now: number): FieldError[] {
+  const faults = RULES.flatMap((rule) => rule(client, now));
   const isClosed = realm.name === MASTER_REALM && client.origin === 'realm';
   if (!isClosed) return faults;
   return [

@@ -1,5 +1,6 @@
 import { DomainError, type FieldError } from '../kernel/domain-error.js';
 import { SIGNING_ALGORITHMS } from '../kernel/jws.js';
+import { notBeforeFault } from './not-before.rules.js';
 import {
   REGISTRATION_POLICIES,
   TOKEN_FORMATS,
@@ -14,7 +15,6 @@ const COLOUR = /^#[0-9a-fA-F]{6}$/;
 const CONTROL = /[\u0000-\u001f\u007f]/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const YEAR = 31_536_000;
-const SKEW_MS = 5 * 60_000;
 
 /** A name that no realm can have is answered without asking the database. */
 export const isRealmName = (name: unknown): name is string => typeof name === 'string' && NAME.test(name);
@@ -65,7 +65,9 @@ const RULES: Readonly<Record<Exclude<keyof RealmChanges, 'notBefore'>, Rule>> = 
 
 /** @throws DomainError `invalid` with one entry for each field that breaks a rule. */
 export function checkRealmChanges(changes: RealmChanges, now: number): void {
-  const rules = { ...RULES, notBefore: notBefore(now) } as Readonly<Record<string, Rule | undefined>>;
+  const rules = { ...RULES, notBefore: (value: unknown) => notBeforeFault(value, now) } as Readonly<
+    Record<string, Rule | undefined>
+  >;
   refuse(
     Object.entries(changes).flatMap(([field, value]) => {
       if (value === undefined) return [];
@@ -87,12 +89,6 @@ function refuse(fields: FieldError[]): void {
 
 const isWithin = (value: unknown, min: number, max: number): value is number =>
   Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
-
-/** A moment that is yet to come would refuse every new token until then; the slack is for the clock of the caller. */
-const notBefore =
-  (now: number): Rule =>
-  (value) =>
-    value === null ? null : when(isWithin(value, 0, now + SKEW_MS), 'must be a moment that has passed');
 
 function passwordPolicy(value: unknown): string | null {
   if (!hasOnly(value, ['minLength', 'maxLength'])) return 'must be an object of minLength and maxLength';

@@ -30,7 +30,7 @@ export class UserDrafts {
     const now = this.clock.now();
     const record = { id: this.ids.next(now), version: 1, createdAt: now, updatedAt: now };
     const user: User = { ...DEFAULTS, ...profileOf(input), ...record, username };
-    checkUser(realm.passwordPolicy, user, password);
+    checkUser(realm.passwordPolicy, user, now, password);
     const passwordHash = password === undefined ? null : await this.hash(password);
     return { user, usernameKey: usernameKey(username), passwordHash };
   }
@@ -39,7 +39,7 @@ export class UserDrafts {
   async change(realm: Realm, record: UserRecord, changes: UserChanges): Promise<UserRecord> {
     const { password } = changes;
     const merged: User = { ...record.user, ...profileOf(changes), version: record.user.version + 1 };
-    checkUser(realm.passwordPolicy, merged, password);
+    checkUser(realm.passwordPolicy, merged, this.clock.now(), password);
     const passwordHash = password === undefined ? record.passwordHash : await this.hash(password);
     // Asked after the hash: a grant made while it ran is one from before the change.
     const now = this.clock.now();

@@ -1,10 +1,11 @@
 import { checkUser } from './user.rules.js';
 
+const NOW = 1_000_000_000;
 const POLICY = { minLength: 8, maxLength: 256 };
 const ANN = { username: 'ann', email: null, fullName: null, attributes: {}, notBefore: null };
 const faults = (change: object, password?: string): string[] => {
   try {
-    checkUser(POLICY, { ...ANN, ...change }, password);
+    checkUser(POLICY, { ...ANN, ...change }, NOW, password);
     return [];
   } catch (error) {
     return (error as { fields: { field: string }[] }).fields.map(({ field }) => field);
@@ -20,6 +21,14 @@ describe('checkUser', () => {
   it('lists every field that breaks a rule', () => {
     const bad = { username: '', email: 'x', fullName: 'x'.repeat(256), notBefore: -1 };
     expect(faults(bad, 'short')).toEqual(['username', 'email', 'fullName', 'notBefore', 'password']);
+  });
+
+  it.each([0, NOW, NOW + 5 * 60_000])('takes notBefore %s', (notBefore) => {
+    expect(faults({ notBefore })).toEqual([]);
+  });
+
+  it.each([-1, 0.5, NaN, NOW + 5 * 60_000 + 1])('req 61: refuses notBefore %s', (notBefore) => {
+    expect(faults({ notBefore })).toEqual(['notBefore']);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { DomainError, type FieldError } from '../kernel/domain-error.js';
+import { notBeforeFault } from '../realms/not-before.rules.js';
 import type { PasswordPolicy } from '../realms/realm.types.js';
 import { passwordFault } from './password.policy.js';
 import type { User } from './user.types.js';
@@ -11,14 +12,17 @@ const EMAIL = /^[^\s@]+@[^\s@]+$/;
 
 type Profile = Pick<User, 'username' | 'email' | 'fullName' | 'attributes' | 'notBefore'>;
 
-/** @throws DomainError `invalid` with every field that breaks a rule. */
-export function checkUser(policy: PasswordPolicy, user: Profile, password?: string): void {
+/**
+ * @param now UTC milliseconds
+ * @throws DomainError `invalid` with every field that breaks a rule.
+ */
+export function checkUser(policy: PasswordPolicy, user: Profile, now: number, password?: string): void {
   const faults: [field: string, message: string | null][] = [
     ['username', usernameFault(user.username)],
     ['email', user.email === null ? null : emailFault(user.email)],
     ['fullName', (user.fullName ?? '').length > MAX_TEXT ? `has more than ${MAX_TEXT} characters` : null],
     ['attributes', attributesFault(user.attributes)],
-    ['notBefore', timeFault(user.notBefore)],
+    ['notBefore', notBeforeFault(user.notBefore, now)],
     ['password', password === undefined ? null : passwordFault(policy, password, user)],
   ];
   const fields = faults.filter((entry): entry is [string, string] => entry[1] !== null);
@@ -30,9 +34,6 @@ const refusal = (fields: FieldError[]): DomainError =>
 
 const emailFault = (email: string): string | null =>
   EMAIL.test(email) && email.length <= MAX_TEXT ? null : 'is not an e-mail address';
-
-const timeFault = (time: number | null): string | null =>
-  time === null || (Number.isSafeInteger(time) && time >= 0) ? null : 'has to be UTC milliseconds';
 
 /** They are stored as JSON text and shown in claims, so they are JSON, and small. */
 function attributesFault(attributes: Readonly<Record<string, unknown>>): string | null {

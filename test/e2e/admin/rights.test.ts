@@ -5,7 +5,7 @@ import type { Realm } from '../../../src/realms/realm.types.js';
 import { OAuth } from '../../support/oauth.js';
 import { bearer, request } from '../../support/requests.js';
 import { startServer, type TestServer } from '../../support/server.js';
-import { Admin, ADMIN_SCOPE, itemsOf, masterToken, tokenOf } from './support.js';
+import { Admin, ADMIN_SCOPE, itemsOf, masterToken, refusedFields, tokenOf } from './support.js';
 
 let server: TestServer;
 let master: Realm;
@@ -129,6 +129,17 @@ describe('who may do what', () => {
     expect((await new Admin(server, await masterToken(server)).patch(path, { notBefore })).status).toBe(200);
     expect((await admin.get(path)).status).toBe(401);
     expect((await new Admin(server, await token()).get(path)).status).toBe(200);
+  });
+
+  it('req 61: a notBefore that is yet to come is refused for a realm, a client and a user', async () => {
+    const admin = new Admin(server, await masterToken(server));
+    const at = `/realms/${second.name}`;
+    const [client, user] = [await aClient(server, second), await aUser(server, second)];
+    const notBefore = new Date(Date.now() + 3_600_000).toISOString();
+    for (const path of [at, `${at}/clients/${client.clientId}`, `${at}/users/${user.username}`]) {
+      const answer = await admin.patch(path, { notBefore });
+      expect([path, answer.status, refusedFields(answer)]).toEqual([path, 400, ['notBefore']]);
+    }
   });
 
   it('a realm-admin reaches no other realm by any bridge of roles', async () => {
