@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultKid } from '../kernel/seal.js';
-import { loadSettings, SettingsError } from './load-settings.js';
+import { loadPublicUrl, loadSettings, SettingsError } from './load-settings.js';
 
 const KEY = Buffer.alloc(32, 1).toString('base64');
 const OTHER_KEY = Buffer.alloc(32, 2).toString('base64');
@@ -127,6 +127,44 @@ describe('PUBLIC_URL', () => {
   });
 });
 
+describe('the URL for who only talks to the server', () => {
+  it('follows PORT and PUBLIC_URL, also those of .env, and makes no key', () => {
+    const cwd = folder();
+    expect(loadPublicUrl({}, { cwd })).toBe('http://localhost:3000');
+    writeFileSync(join(cwd, '.env'), 'PORT=4000\n');
+    expect(loadPublicUrl({}, { cwd })).toBe('http://localhost:4000');
+    expect(loadPublicUrl({ PUBLIC_URL: 'https://id.example.com/' }, { cwd })).toBe('https://id.example.com');
+    expect(() => statSync(join(cwd, 'data'))).toThrow();
+  });
+
+  it('is stopped by its own settings alone', () => {
+    expect(loadPublicUrl({ LOG_LEVEL: 'loud', NODE_ENV: 'production' }, { cwd: folder() })).toBe(
+      'http://localhost:3000',
+    );
+    expect(() => loadPublicUrl({ PORT: 'many', LOG_LEVEL: 'loud' }, { cwd: folder() })).toThrow(
+      new SettingsError(['PORT must be a whole number. It is "many".']),
+    );
+  });
+});
+
+describe('DATABASE_URL', () => {
+  it.each(['pass%word', '%', '100%', 'a%2', 'a%ff'])(
+    'req 27: refuses the stray percent sign of the password %s in a line',
+    (password) => {
+      const [problem, ...others] = problemsOf({
+        DATABASE_URL: `mysql://root:${password}@db/realmgate`,
+        PORT: 'many',
+      }).filter((line) => !line.startsWith('PORT'));
+      expect(problem).toMatch(/^DATABASE_URL is not percent-encoded.*%25\.$/);
+      expect(others).toEqual([]);
+    },
+  );
+
+  it('takes a percent sign that is written as one', () => {
+    expect(problemsOf({ DATABASE_URL: 'mysql://root:100%25@db/realmgate' })).toEqual([]);
+  });
+});
+
 describe('TRUST_PROXY', () => {
   it('takes addresses and blocks of both families', () => {
     expect(load({ TRUST_PROXY: '10.0.0.0/8, ::1,fd00::/8' }).trustProxy).toEqual(['10.0.0.0/8', '::1', 'fd00::/8']);
@@ -182,7 +220,12 @@ describe('MASTER_KEY', () => {
 
 describe('production', () => {
   it('starts with a key, a realm key and a URL of its own', () => {
-    expect(load(PRODUCTION).isProduction).toBe(true);
+    expect(load(PRODUCTION)).toMatchObject({ isProduction: true, warnings: [] });
+  });
+
+  it('warns when nobody else can reach the URL that it gives out', () => {
+    expect(load({ ...PRODUCTION, PUBLIC_URL: '' }).warnings).toEqual([expect.stringMatching(/^PUBLIC_URL is not set/)]);
+    expect(load({}).warnings).toEqual([]);
   });
 
   it('refuses the well-known realm key in one line that says what to set', () => {
@@ -193,6 +236,11 @@ describe('production', () => {
   });
 });
 
-it('refuses an administrator whose id has the form of a UUID', () => {
-  expect(problemsOf({ BOOTSTRAP_ADMIN_CLIENT_ID: '0190163D-8694-739B-AEA5-966C26F8AD91' })).toHaveLength(1);
+it.each([
+  ['has the form of a UUID', '0190163D-8694-739B-AEA5-966C26F8AD91'],
+  ["is that of the realm's own client", 'master'],
+])('refuses an administrator whose id %s', (_what, id) => {
+  expect(problemsOf({ BOOTSTRAP_ADMIN_CLIENT_ID: id })).toEqual([
+    expect.stringMatching(/^BOOTSTRAP_ADMIN_CLIENT_ID must not /),
+  ]);
 });

@@ -28,17 +28,42 @@ type Draft = { -readonly [K in keyof Settings]: Settings[K] };
  * @throws SettingsError
  */
 export function loadSettings(env: Environment = process.env, { cwd = process.cwd() }: { cwd?: string } = {}): Settings {
+  const { settings, problems } = read(env, cwd);
+  settings.warnings = [];
+  if (problems.length === 0) takeMasterKey(settings, cwd, problems);
+  if (problems.length > 0) throw new SettingsError(problems);
+  if (settings.isProduction && settings.publicUrl === undefined)
+    settings.warnings = [...settings.warnings, NO_PUBLIC_URL];
+  settings.publicUrl ??= localUrl(settings);
+  return freeze(settings);
+}
+
+/**
+ * Where the server of these settings is reached, for who only wants to talk to it: nothing else has to be set rightly.
+ *
+ * @throws SettingsError
+ */
+export function loadPublicUrl(env: Environment = process.env, { cwd = process.cwd() } = {}): string {
+  const { settings, problems } = read(env, cwd);
+  const ofUrl = problems.filter((problem) => ['PUBLIC_URL', 'PORT'].includes(nameIn(problem)));
+  if (ofUrl.length > 0) throw new SettingsError(ofUrl);
+  return settings.publicUrl ?? localUrl(settings);
+}
+
+const NO_PUBLIC_URL =
+  'PUBLIC_URL is not set: issuers and links begin with http://localhost, which no other machine can reach.';
+
+const localUrl = ({ port }: Draft): string => new URL(`http://localhost:${port}`).origin;
+
+/** All but the master key, which may have to be made. */
+function read(env: Environment, cwd: string): { settings: Draft; problems: string[] } {
   const problems: string[] = [];
   const settings = new Settings() as Draft;
   const values = { ...readEnvFile(cwd), ...env };
   for (const setting of describedSettings()) assign(settings, setting, values[setting.env], problems);
-  settings.warnings = [];
   const more = [...invalidProperties(settings), ...crossChecks(settings)];
   problems.push(...more.filter((problem) => !problems.some((known) => nameIn(known) === nameIn(problem))));
-  if (problems.length === 0) takeMasterKey(settings, cwd, problems);
-  if (problems.length > 0) throw new SettingsError(problems);
-  settings.publicUrl ??= new URL(`http://localhost:${settings.port}`).origin;
-  return freeze(settings);
+  return { settings, problems };
 }
 
 function readEnvFile(cwd: string): Environment {

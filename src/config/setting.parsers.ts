@@ -51,8 +51,17 @@ function isNetwork(item: string): boolean {
 export function databaseUrl(text: string): string {
   if (/^sqlite:./.test(text)) return text;
   const url = text.startsWith('mysql://') && URL.canParse(text) ? new URL(text) : null;
-  if (url?.hostname && /^\/[^/]+$/.test(url.pathname)) return text;
+  if (url?.hostname && /^\/[^/]+$/.test(url.pathname)) return percentEncoded(text);
   throw new SettingProblem('must be mysql://user:password@host:3306/database or sqlite:path/to/file');
+}
+
+function percentEncoded(text: string): string {
+  try {
+    decodeURIComponent(text);
+  } catch {
+    throw new SettingProblem('is not percent-encoded: a % of the password is written %25');
+  }
+  return text;
 }
 
 const KEY_BYTES = 32;

@@ -1,6 +1,9 @@
 import { looksLikeId } from '../kernel/ids.js';
 import { Settings, WELL_KNOWN_REALM_KEY } from './settings.js';
 
+/** Realm `master` has a client of its own by that name, like every realm. */
+const MASTER = 'master';
+
 /** A setting that failed to parse is missing here, whatever its type says. */
 type Parsed = Partial<Settings>;
 
@@ -21,6 +24,10 @@ const RULES: readonly ((settings: Parsed) => string | undefined)[] = [
   ({ bootstrapAdminClientId }) =>
     bootstrapAdminClientId && looksLikeId(bootstrapAdminClientId)
       ? 'BOOTSTRAP_ADMIN_CLIENT_ID must not have the form of a UUID.'
+      : undefined,
+  ({ bootstrapAdminClientId }) =>
+    bootstrapAdminClientId === MASTER
+      ? `BOOTSTRAP_ADMIN_CLIENT_ID must not be ${MASTER}, which is the client of the realm itself.`
       : undefined,
 ];
 
