@@ -64,6 +64,21 @@ const MAY_IMPORT = {
     'tokens',
     'oauth',
   ],
+  dialects: [
+    'kernel',
+    'protocol',
+    'config',
+    'database',
+    'http',
+    'audit',
+    'realms',
+    'scopes',
+    'clients',
+    'users',
+    'tokens',
+    'oauth',
+    'provisioning',
+  ],
   admin: [
     'kernel',
     'protocol',
@@ -144,8 +159,8 @@ module.exports = {
       name: 'thin-edges-see-services-only',
       severity: 'error',
       comment:
-        'admin/ and commands/ reach domain modules only through services, modules, guards, decorators and types.',
-      from: { path: '^src/(admin|commands)/' },
+        'admin/, dialects/ and commands/ reach domain modules only through services, modules, guards, decorators and types.',
+      from: { path: '^src/(admin|dialects|commands)/' },
       to: { path: `^src/${DOMAIN}/`, pathNot: '\\.(service|module|types|decorator|guard)\\.ts$' },
     },
     {
@@ -161,6 +176,20 @@ module.exports = {
       comment: 'One client authentication method never imports another.',
       from: { path: '^src/oauth/client-auth/[^/]+\\.method\\.ts$' },
       to: { path: '^src/oauth/client-auth/[^/]+\\.method\\.ts$' },
+    },
+    {
+      name: 'dialects-are-strangers',
+      severity: 'error',
+      comment: 'One dialect never imports another: each can be deleted with its line of the list.',
+      from: { path: '^src/dialects/([^/]+)/' },
+      to: { path: '^src/dialects/[^/]+/', pathNot: '^src/dialects/$1/' },
+    },
+    {
+      name: 'dialects-hang-on-one-line',
+      severity: 'error',
+      comment: 'Only the list of dialects knows that there is one.',
+      from: { path: '^src/', pathNot: ['^src/dialects/[^/]+/', '^src/dialects/all-dialects\\.ts$'] },
+      to: { path: '^src/dialects/[^/]+/' },
     },
     {
       name: 'pure-protocol',

@@ -6,6 +6,7 @@ import { ClientsModule } from './clients/clients.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/settings.js';
 import { DatabaseModule } from './database/database.module.js';
+import { DialectsModule } from './dialects/dialects.module.js';
 import { ENTITIES } from './entities.js';
 import { HealthModule } from './health/health.module.js';
 import { KernelModule } from './kernel/kernel.module.js';
@@ -43,6 +44,7 @@ export class AppModule {
         OauthModule,
         ProvisioningModule,
         FirstStartModule,
+        DialectsModule.forRoot(settings),
         AdminModule,
         HealthModule,
       ],

@@ -47,6 +47,11 @@ function isNetwork(item: string): boolean {
   return /^\d{1,3}$/.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= (version === 4 ? 32 : 128);
 }
 
+/** Comma list of dialects, or `none`. Whether there are such ones is for those to say who speak them. */
+export function dialectNames(text: string): string[] {
+  return text === 'none' ? [] : items(text);
+}
+
 /** `mysql://user:password@host:port/database` or `sqlite:path`. */
 export function databaseUrl(text: string): string {
   if (/^sqlite:./.test(text)) return text;

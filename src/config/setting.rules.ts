@@ -1,5 +1,6 @@
 import { looksLikeId } from '../kernel/ids.js';
-import { Settings, WELL_KNOWN_REALM_KEY } from './settings.js';
+import { WELL_KNOWN_REALM_KEY } from './core-settings.js';
+import { Settings } from './settings.js';
 
 /** Realm `master` has a client of its own by that name, like every realm. */
 const MASTER = 'master';

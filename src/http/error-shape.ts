@@ -20,7 +20,8 @@ export interface Refusal {
 export interface ErrorBody {
   readonly status: number;
   readonly contentType: string;
-  readonly body: object;
+  /** Sent as JSON with its members in their order; a text as it stands. */
+  readonly body: object | string;
 }
 
 /** Gives a refusal the form of one family of routes; named by a route through `routeTraits({ errors })`. */

@@ -1,11 +1,12 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OAuthError } from '../protocol/oauth-error.js';
-import { problemShape, type ErrorShape, type Refusal } from './error-shape.js';
+import { problemShape, type ErrorBody, type ErrorShape, type Refusal } from './error-shape.js';
 import { describeError } from './error-description.js';
 import { Log } from './log.js';
 import { ofStatus, refusalOf, serverError } from './refusal.js';
 import { traitsOf } from './route-config.js';
+import { WireError } from './wire-error.js';
 
 /** The one way out for everything that is thrown: by guards, handlers, body parsers, hooks, and for unknown paths. */
 @Catch()
@@ -16,6 +17,7 @@ export class ErrorFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
+    if (error instanceof WireError) return this.sendAsItIs(request, reply, error);
     const refusal = isCutOff(request) ? ofStatus(400) : refusalOf(error);
     if (!refusal) this.log.error({ requestId: request.id, error: describeError(error) }, 'A request failed unforeseen');
     else if (refusal.status >= 500)
@@ -23,6 +25,11 @@ export class ErrorFilter implements ExceptionFilter {
     else this.tellCause(request, error);
     if (reply.sent || reply.raw.headersSent) return;
     sendRefusal(reply, refusal ?? serverError(), traitsOf(request).errors);
+  }
+
+  private sendAsItIs(request: FastifyRequest, reply: FastifyReply, error: WireError): void {
+    this.tellCause(request, error.cause);
+    if (!reply.sent && !reply.raw.headersSent) sendError(reply, error, error.challenges);
   }
 
   /** What the caller must not know, and whoever runs the server may want to: why this client, grant or token was refused. */
@@ -35,15 +42,18 @@ export class ErrorFilter implements ExceptionFilter {
 /** The caller went away in the middle of its body: nobody reads the answer, and the line of the request says the rest. */
 const isCutOff = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
 
-/** An error is never kept by a cache: the next answer may be another one. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal, shape: ErrorShape = problemShape): void {
-  const { status, contentType, body } = shape(refusal);
+  if (refusal.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(refusal.retryAfter)));
+  sendError(reply, shape(refusal), refusal.challenges);
+}
+
+/** An error is never kept by a cache: the next answer may be another one. */
+function sendError(reply: FastifyReply, { status, contentType, body }: ErrorBody, challenges: readonly string[]): void {
   reply
     .code(status)
     .header('content-type', contentType)
     .header('cache-control', 'no-store')
     .header('pragma', 'no-cache');
-  if (refusal.challenges.length > 0) reply.header('www-authenticate', refusal.challenges);
-  if (refusal.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(refusal.retryAfter)));
-  void reply.send(JSON.stringify(body));
+  if (challenges.length > 0) reply.header('www-authenticate', challenges);
+  void reply.send(typeof body === 'string' ? body : JSON.stringify(body));
 }
