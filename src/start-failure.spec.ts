@@ -3,7 +3,7 @@ import { DatabaseError } from './database/database-error.js';
 import { SealError } from './kernel/seal.js';
 import { startFailure } from './start-failure.js';
 
-const system = (code: string): Error => Object.assign(new Error(`listen ${code}`), { code });
+const system = (code: string): Error => Object.assign(new Error(`listen ${code}`), { code, port: 3000 });
 
 describe('why the server did not start', () => {
   it.each([
@@ -15,8 +15,8 @@ describe('why the server did not start', () => {
       /^The database/,
     ],
     ['the master key', new SealError('No key "a" to open pepper with.'), /^MASTER_KEY does not open/],
-    ['a port in use', system('EADDRINUSE'), /Set PORT/],
-    ['a port that is not allowed', system('EACCES'), /Set PORT/],
+    ['a port in use', system('EADDRINUSE'), /^Port 3000 is in use .*Set PORT/],
+    ['a port that is not allowed', system('EACCES'), /^Port 3000 may not .*Set PORT/],
     ['a host of another machine', system('EADDRNOTAVAIL'), /^HOST/],
     ['something that is no error', 'x', /^The server did not start\.$/],
   ])('is said in words for %s, without a stack', (_what, error, text) => {
@@ -26,5 +26,6 @@ describe('why the server did not start', () => {
 
   it('comes with its stack when nobody foresaw it', () => {
     expect(startFailure(new Error('odd'))).toMatch(/odd\n\s+at /);
+    expect(startFailure(Object.assign(new Error('open x'), { code: 'EACCES' }))).toMatch(/open x\n\s+at /);
   });
 });
