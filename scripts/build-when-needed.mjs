@@ -27,10 +27,11 @@ export function buildWhenNeeded() {
 
 function build(compiler) {
   const start = new Date();
-  process.stderr.write('Building ...\n');
+  process.stderr.write('Building, which takes about 20 seconds ...\n');
   const { status, stdout, stderr } = spawnSync(process.execPath, [compiler, 'build'], { cwd: root, encoding: 'utf8' });
   if (status !== 0) throw new Error(`The server does not compile:\n${stdout}${stderr}`);
   utimesSync(RECORD, start, start);
+  process.stderr.write(`Built in ${Math.round((Date.now() - start) / 1000)} seconds.\n`);
 }
 
 /** Two that start at once do not write the same files; a lock that was left behind loses its force. */

@@ -50,7 +50,7 @@ const lines = (text: string): string[] =>
   text
     .trim()
     .split('\n')
-    .filter((line) => line !== 'Building ...');
+    .filter((line) => !/^(Building|Built in) /.test(line));
 
 describe('the process of npm start', () => {
   jest.setTimeout(120_000);
