@@ -30,6 +30,7 @@ await CommandFactory.run(CommandsModule.forRoot(composition), {
   cliName: 'realmgate',
   version: version(),
   serviceErrorHandler: fail,
+  outputConfiguration: { outputError: (text, write) => write(`${text.trimEnd()}\nSee: realmgate --help\n`) },
 });
 
 // Services that failed to start keep their connections to the database, which would keep the process.

@@ -62,8 +62,11 @@ describe('the command line', () => {
     }
   });
 
-  it('ends with 1 and a line for what it does not know', async () => {
-    expect(await realmgate(['nonsense'])).toEqual({ code: 1, out: '', err: "error: unknown command 'nonsense'\n" });
+  it('ends with 1 for what it does not know, and says where to look', async () => {
+    const err = "error: unknown command 'nonsense'\nSee: realmgate --help\n";
+    expect(await realmgate(['nonsense'])).toEqual({ code: 1, out: '', err });
+    const option = await realmgate(['realm', 'list', '--nonsense']);
+    expect(option.err).toBe("error: unknown option '--nonsense'\nSee: realmgate --help\n");
   });
 
   it('names every setting that is not valid', async () => {
