@@ -80,6 +80,13 @@ describe('ClientSecrets', () => {
     expect(() => secrets.add(two, stored('c'.repeat(16)))).toThrow(expect.objectContaining({ code: 'conflict' }));
   });
 
+  it('counts no secret that has ended, and does not keep it', () => {
+    const [ended, live, third] = ['a', 'b', 'c'].map((letter) => stored(letter.repeat(16)));
+    const two = [{ ...ended!, expiresAt: clock.time }, live!];
+    expect(secrets.live(client('confidential', ...two))).toEqual([live]);
+    expect(secrets.add(two, third!)).toEqual([live, third]);
+  });
+
   it('ends the other secrets when it is told to, and never later than they would have', () => {
     const [first, second] = secrets.add([stored('a'.repeat(16), clock.time + 5000)], stored('b'.repeat(16)), 60);
     expect(first?.expiresAt).toBe(clock.time + 5000);

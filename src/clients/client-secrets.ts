@@ -40,6 +40,12 @@ export class ClientSecrets {
     };
   }
 
+  /** Those that still authenticate the client. */
+  live({ secrets }: Client): StoredSecret[] {
+    const now = this.clock.now();
+    return secrets.filter((secret) => isLive(secret, now));
+  }
+
   /**
    * @param expireOthersIn seconds after which the secrets there were end; they stay without it.
    * @throws DomainError `conflict` when that would make three live ones.
@@ -68,6 +74,9 @@ export class ClientSecrets {
     return matching.length > 0 && client?.type === 'confidential';
   }
 }
+
+/** Whether the key of the realm proves the client: it is confidential and has no secret of its own, not even an expired one. */
+export const takesRealmKey = ({ type, secrets }: Client): boolean => type === 'confidential' && secrets.length === 0;
 
 const isLive = ({ expiresAt }: StoredSecret, now: number): boolean => expiresAt === null || expiresAt > now;
 

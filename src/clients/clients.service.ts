@@ -9,7 +9,7 @@ import { RolesService } from '../realms/roles.service.js';
 import { ClientDrafts, ownClient } from './client-drafts.js';
 import { ClientOriginsRepository } from './client-origins.repository.js';
 import { ClientSecrets } from './client-secrets.js';
-import type { Client, ClientChanges, ClientOrigin, NewClient, NewClientSecret } from './client.types.js';
+import type { Client, ClientChanges, ClientOrigin, NewClient, NewClientSecret, StoredSecret } from './client.types.js';
 import { ClientsRepository } from './clients.repository.js';
 import { webOriginsOf } from './web-origins.js';
 
@@ -108,6 +108,11 @@ export class ClientsService {
       return Promise.resolve(this.drafts.touched({ ...client, secrets }));
     });
     return { id: added.id, clientSecret };
+  }
+
+  /** The secrets of the client that have not ended. */
+  liveSecrets(client: Client): readonly StoredSecret[] {
+    return this.secrets.live(client);
   }
 
   /** Constant in time, for a client that does not exist (null) as well. Whether the client is enabled is not asked here. */

@@ -98,7 +98,7 @@ export class ClientDto {
 
   @ApiProperty({
     type: [ClientSecretInfoDto],
-    description: 'Its live secrets, two at most; none: the realm key authenticates it.',
+    description: 'Its live secrets, two at most. A client that was made without one is authenticated by the realm key.',
   })
   secrets: ClientSecretInfoDto[];
 

@@ -9,8 +9,12 @@ const toSecretInfo = ({ id, createdAt, expiresAt }: StoredSecret): ClientSecretI
   expiresAt: toTextOrNull(expiresAt),
 });
 
-/** Field by field: what a client holds beside these stays inside. */
-export function toClientDto(client: Client, roles: readonly string[]): ClientDto {
+/**
+ * Field by field: what a client holds beside these stays inside.
+ *
+ * @param secrets the live ones
+ */
+export function toClientDto(client: Client, roles: readonly string[], secrets: readonly StoredSecret[]): ClientDto {
   return {
     clientId: client.clientId,
     name: client.name,
@@ -36,7 +40,7 @@ export function toClientDto(client: Client, roles: readonly string[]): ClientDto
     assertionAudience: client.assertionAudience,
     enabled: client.enabled,
     notBefore: toTextOrNull(client.notBefore),
-    secrets: client.secrets.map(toSecretInfo),
+    secrets: secrets.map(toSecretInfo),
     version: client.version,
     createdAt: toText(client.createdAt),
     updatedAt: toText(client.updatedAt),

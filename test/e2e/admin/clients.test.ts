@@ -105,6 +105,9 @@ describe('clients', () => {
     expect([await tries('rolling', first), await tries('rolling', secret)]).toEqual([200, 200]);
     expect((await admin.post(`${at}/rolling/secrets`)).status).toBe(409);
     expect((await admin.post(`${at}/rolling/secrets?expireOthersIn=-1`)).status).toBe(400);
+    server.advance(60);
+    expect((await admin.get(`${at}/rolling`)).body['secrets']).toHaveLength(1);
+    expect((await admin.post(`${at}/rolling/secrets`)).status).toBe(201);
     const ended = await admin.post(`${at}/rolling/secrets?expireOthersIn=0`, { clientSecret: 'chosen-by-the-caller' });
     expect(ended.status).toBe(201);
     expect([await tries('rolling', first), await tries('rolling', secret)]).toEqual([401, 401]);
