@@ -8,10 +8,11 @@ import { MetricsController } from './metrics.controller.js';
 import { MetricsGuard } from './metrics.guard.js';
 import type { ReadinessCheck } from './readiness-check.js';
 import { ReadinessService } from './readiness.service.js';
+import { RootController } from './root.controller.js';
 
 @Module({
   imports: [RealmsModule, KeysModule],
-  controllers: [HealthController, MetricsController],
+  controllers: [RootController, HealthController, MetricsController],
   providers: [
     ...ALL_READINESS_CHECKS,
     {

@@ -13,6 +13,13 @@ describe('health and metrics', () => {
   const metrics = (authorization?: string, method = 'GET'): Promise<Response> =>
     fetch(`${server.url}/metrics`, { method, headers: authorization === undefined ? {} : { authorization } });
 
+  it('leads who opens the bare address to the reference', async () => {
+    const answer = await fetch(server.url);
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(await answer.json()).toMatchObject({ detail: expect.stringContaining('/docs') });
+  });
+
   it('is live without asking anything', async () => {
     const answer = await fetch(`${server.url}/health/live`);
     expect(answer.status).toBe(200);
