@@ -4,13 +4,10 @@ import { OAuthError } from '../protocol/oauth-error.js';
 import { MASTER_REALM } from '../realms/realm.types.js';
 import { RealmsService } from '../realms/realms.service.js';
 import { requestInfo } from '../http/request-info.js';
-import { AdminAccess } from './admin-access.service.js';
-import { AdminTokens } from './admin-tokens.service.js';
+import { ManagementRights } from '../tokens/management/management-rights.service.js';
+import { ManagementTokens } from '../tokens/management/management-tokens.service.js';
 import { ADMIN_READ, ADMIN_WRITE } from './admin.types.js';
 import type { GuardedRequest } from './current-admin.decorator.js';
-
-/** The `b64token` of RFC 6750 section 2.1, in the header alone: a token in an address would end up in logs. */
-const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
 
 /**
  * Lets a request through whose token is live, has the scope for what it does, and whose subject manages the realm that
@@ -19,29 +16,28 @@ const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
 @Injectable()
 export class AdminGuard implements CanActivate {
   constructor(
-    private readonly tokens: AdminTokens,
-    private readonly access: AdminAccess,
+    private readonly tokens: ManagementTokens,
+    private readonly rights: ManagementRights,
     private readonly realms: RealmsService,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<GuardedRequest>();
     const addressed = (request.params as { realm?: string }).realm ?? MASTER_REALM;
-    const value = presentedToken(request.headers.authorization);
-    const token = await this.tokens.judge(value, addressed);
+    const token = await this.tokens.judge(this.presented(request), addressed);
     if (!token) throw new OAuthError('invalid_token', '', { challenges: ['Bearer error="invalid_token"'] });
     requireScope(token.scope, request.method);
-    await this.access.require(token, addressed);
+    await this.rights.require(token, addressed);
     request.admin = { realm: await this.realms.get(addressed), token, request: requestInfo(request) };
     return true;
   }
-}
 
-/** Without any credentials the challenge says no more than how to come back (RFC 6750 section 3.1). */
-function presentedToken(header: string | undefined): string {
-  const [, value] = BEARER.exec(header ?? '') ?? [];
-  if (value === undefined) throw new DomainError('unauthenticated', 'The request needs a Bearer token.');
-  return value;
+  /** Without any credentials the challenge says no more than how to come back (RFC 6750 section 3.1). */
+  private presented({ headers }: GuardedRequest): string {
+    const value = this.tokens.presented(headers.authorization);
+    if (value === null) throw new DomainError('unauthenticated', 'The request needs a Bearer token.');
+    return value;
+  }
 }
 
 function requireScope(scope: readonly string[], method: string): void {

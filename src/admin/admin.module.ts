@@ -5,12 +5,10 @@ import { KeysModule } from '../keys/keys.module.js';
 import { ProvisioningModule } from '../provisioning/provisioning.module.js';
 import { RealmsModule } from '../realms/realms.module.js';
 import { ScopesModule } from '../scopes/scopes.module.js';
+import { ManagementModule } from '../tokens/management/management.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { UsersModule } from '../users/users.module.js';
-import { AdminAccess } from './admin-access.service.js';
 import { AdminGuard } from './admin.guard.js';
-import { AdminTokens } from './admin-tokens.service.js';
-import { AdminWrites } from './admin-writes.service.js';
 import { AdminAuditEventsController } from './audit/admin-audit-events.controller.js';
 import { AdminClientSecretsController } from './clients/admin-client-secrets.controller.js';
 import { AdminClientsController } from './clients/admin-clients.controller.js';
@@ -35,6 +33,7 @@ import { AdminUsersController } from './users/admin-users.controller.js';
     ClientsModule,
     UsersModule,
     TokensModule,
+    ManagementModule,
     ProvisioningModule,
   ],
   controllers: [
@@ -51,6 +50,6 @@ import { AdminUsersController } from './users/admin-users.controller.js';
     AdminAuditEventsController,
     AdminServerController,
   ],
-  providers: [AdminGuard, AdminAccess, AdminTokens, AdminWrites, ServerStatus, ServerStatusRepository],
+  providers: [AdminGuard, ServerStatus, ServerStatusRepository],
 })
 export class AdminModule {}

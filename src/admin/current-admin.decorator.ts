@@ -1,8 +1,8 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { AdminRequest } from './admin.types.js';
+import type { ManagementRequest } from '../tokens/management/management.types.js';
 
-export type GuardedRequest = FastifyRequest & { admin?: AdminRequest };
+export type GuardedRequest = FastifyRequest & { admin?: ManagementRequest };
 
 /** What AdminGuard found out: who asks, and for which realm. */
 export const CurrentAdmin = createParamDecorator(

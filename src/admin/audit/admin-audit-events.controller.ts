@@ -5,7 +5,7 @@ import { DomainError } from '../../kernel/domain-error.js';
 import { isId } from '../../kernel/ids.js';
 import type { Realm } from '../../realms/realm.types.js';
 import { UsersService } from '../../users/users.service.js';
-import type { AdminRequest } from '../admin.types.js';
+import type { ManagementRequest } from '../../tokens/management/management.types.js';
 import { AdminController, ReadsPage } from '../conventions/admin-endpoint.decorator.js';
 import { CurrentAdmin } from '../current-admin.decorator.js';
 import { AuditEventDto, AuditQueryDto } from './audit-event.dto.js';
@@ -21,7 +21,10 @@ export class AdminAuditEventsController {
 
   @Get('realms/:realm/audit-events')
   @ReadsPage(AuditEventDto)
-  async list(@CurrentAdmin() { realm }: AdminRequest, @Query() query: AuditQueryDto): Promise<Page<AuditEventDto>> {
+  async list(
+    @CurrentAdmin() { realm }: ManagementRequest,
+    @Query() query: AuditQueryDto,
+  ): Promise<Page<AuditEventDto>> {
     const { items, nextCursor } = await this.audit.list(
       realm,
       toAuditFilters(query, await this.userId(realm, query.user)),

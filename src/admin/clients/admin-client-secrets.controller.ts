@@ -1,8 +1,8 @@
 import { Body, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ClientsService } from '../../clients/clients.service.js';
-import { AdminWrites } from '../admin-writes.service.js';
-import type { AdminRequest } from '../admin.types.js';
+import { ManagementWrites } from '../../tokens/management/management-writes.service.js';
+import type { ManagementRequest } from '../../tokens/management/management.types.js';
 import { AdminController, Creates } from '../conventions/admin-endpoint.decorator.js';
 import { locate } from '../conventions/location.js';
 import { CurrentAdmin } from '../current-admin.decorator.js';
@@ -12,14 +12,14 @@ import { CreatedClientSecretDto, NewClientSecretDto, NewClientSecretQueryDto } f
 export class AdminClientSecretsController {
   constructor(
     private readonly clients: ClientsService,
-    private readonly writes: AdminWrites,
+    private readonly writes: ManagementWrites,
   ) {}
 
   /** A second secret, so that a client can change over without a gap. Its `Location` is the client, which lists it. */
   @Post()
   @Creates(CreatedClientSecretDto)
   async create(
-    @CurrentAdmin() admin: AdminRequest,
+    @CurrentAdmin() admin: ManagementRequest,
     @Param('clientId') clientId: string,
     @Body() body: NewClientSecretDto,
     @Query() query: NewClientSecretQueryDto,

@@ -5,8 +5,8 @@ import type { Client } from '../../clients/client.types.js';
 import type { Page } from '../../database/page.js';
 import type { Realm } from '../../realms/realm.types.js';
 import { RolesService } from '../../realms/roles.service.js';
-import { AdminWrites } from '../admin-writes.service.js';
-import type { AdminRequest } from '../admin.types.js';
+import { ManagementWrites } from '../../tokens/management/management-writes.service.js';
+import type { ManagementRequest } from '../../tokens/management/management.types.js';
 import {
   AdminController,
   Changes,
@@ -29,12 +29,12 @@ export class AdminClientsController {
   constructor(
     private readonly clients: ClientsService,
     private readonly roles: RolesService,
-    private readonly writes: AdminWrites,
+    private readonly writes: ManagementWrites,
   ) {}
 
   @Get()
   @ReadsPage(ClientDto)
-  async list(@CurrentAdmin() { realm }: AdminRequest, @Query() query: PageQueryDto): Promise<Page<ClientDto>> {
+  async list(@CurrentAdmin() { realm }: ManagementRequest, @Query() query: PageQueryDto): Promise<Page<ClientDto>> {
     const { items, nextCursor } = await this.clients.list(realm, query);
     return { items: await Promise.all(items.map((client) => this.show(realm, client))), nextCursor };
   }
@@ -42,7 +42,7 @@ export class AdminClientsController {
   @Post()
   @Creates(CreatedClientDto)
   async create(
-    @CurrentAdmin() admin: AdminRequest,
+    @CurrentAdmin() admin: ManagementRequest,
     @Body() body: NewClientDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CreatedClientDto> {
@@ -58,7 +58,7 @@ export class AdminClientsController {
 
   @Get(':clientId')
   @Reads(ClientDto)
-  async read(@CurrentAdmin() { realm }: AdminRequest, @Param('clientId') clientId: string): Promise<ClientDto> {
+  async read(@CurrentAdmin() { realm }: ManagementRequest, @Param('clientId') clientId: string): Promise<ClientDto> {
     return this.show(realm, await this.clients.get(realm, clientId));
   }
 
@@ -66,7 +66,7 @@ export class AdminClientsController {
   @Changes(ClientDto)
   @Conditional()
   async update(
-    @CurrentAdmin() admin: AdminRequest,
+    @CurrentAdmin() admin: ManagementRequest,
     @Param('clientId') clientId: string,
     @Body() body: ClientChangesDto,
     @IfMatch() version: number | undefined,
@@ -82,7 +82,7 @@ export class AdminClientsController {
   @Deletes()
   @Conditional()
   async delete(
-    @CurrentAdmin() admin: AdminRequest,
+    @CurrentAdmin() admin: ManagementRequest,
     @Param('clientId') clientId: string,
     @IfMatch() version: number | undefined,
   ): Promise<void> {
@@ -93,6 +93,6 @@ export class AdminClientsController {
   }
 
   private async show(realm: Realm, client: Client): Promise<ClientDto> {
-    return toClientDto(client, await this.roles.authoritiesOf(realm, client.id), this.clients.liveSecrets(client));
+    return toClientDto(client, await this.roles.authoritiesOf(realm, client.id));
   }
 }

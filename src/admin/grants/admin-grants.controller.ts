@@ -7,8 +7,8 @@ import type { Realm } from '../../realms/realm.types.js';
 import type { Grant } from '../../tokens/grant.types.js';
 import { TokensService } from '../../tokens/tokens.service.js';
 import { UsersService } from '../../users/users.service.js';
-import { AdminWrites } from '../admin-writes.service.js';
-import type { AdminRequest } from '../admin.types.js';
+import { ManagementWrites } from '../../tokens/management/management-writes.service.js';
+import type { ManagementRequest } from '../../tokens/management/management.types.js';
 import { AdminController, Deletes, ReadsPage } from '../conventions/admin-endpoint.decorator.js';
 import { toText } from '../conventions/times.js';
 import { CurrentAdmin } from '../current-admin.decorator.js';
@@ -20,12 +20,12 @@ export class AdminGrantsController {
     private readonly tokens: TokensService,
     private readonly clients: ClientsService,
     private readonly users: UsersService,
-    private readonly writes: AdminWrites,
+    private readonly writes: ManagementWrites,
   ) {}
 
   @Get()
   @ReadsPage(GrantDto)
-  async list(@CurrentAdmin() { realm }: AdminRequest, @Query() query: GrantsQueryDto): Promise<Page<GrantDto>> {
+  async list(@CurrentAdmin() { realm }: ManagementRequest, @Query() query: GrantsQueryDto): Promise<Page<GrantDto>> {
     const { user, client, ...page } = query;
     const userId = user === undefined ? undefined : (await this.users.get(realm, user)).id;
     const clientId = client === undefined ? undefined : (await this.clients.get(realm, client)).id;
@@ -35,7 +35,7 @@ export class AdminGrantsController {
 
   @Delete(':id')
   @Deletes()
-  async revoke(@CurrentAdmin() admin: AdminRequest, @Param('id') id: string): Promise<void> {
+  async revoke(@CurrentAdmin() admin: ManagementRequest, @Param('id') id: string): Promise<void> {
     await this.writes.run(admin, { type: 'admin.grant.revoked', target: id }, async () => {
       const revoked = isId(id) && (await this.tokens.revokeGrant(admin.realm, id, admin.request));
       if (!revoked) throw DomainError.notFound('A live grant of that id');

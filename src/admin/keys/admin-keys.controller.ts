@@ -4,8 +4,8 @@ import type { Page } from '../../database/page.js';
 import { KeysService } from '../../keys/keys.service.js';
 import type { KeyView } from '../../keys/key.types.js';
 import type { Realm } from '../../realms/realm.types.js';
-import { AdminWrites } from '../admin-writes.service.js';
-import type { AdminRequest } from '../admin.types.js';
+import { ManagementWrites } from '../../tokens/management/management-writes.service.js';
+import type { ManagementRequest } from '../../tokens/management/management.types.js';
 import { AdminController, CreatesPage, ReadsPage } from '../conventions/admin-endpoint.decorator.js';
 import { locate } from '../conventions/location.js';
 import { toText, toTextOrNull } from '../conventions/times.js';
@@ -23,13 +23,13 @@ const toKeyDto = ({ createdAt, retiredAt, servedUntil, ...key }: KeyView): KeyDt
 export class AdminKeysController {
   constructor(
     private readonly keys: KeysService,
-    private readonly writes: AdminWrites,
+    private readonly writes: ManagementWrites,
   ) {}
 
   /** A realm has a handful of keys: they make one page. */
   @Get()
   @ReadsPage(KeyDto)
-  list(@CurrentAdmin() { realm }: AdminRequest): Promise<Page<KeyDto>> {
+  list(@CurrentAdmin() { realm }: ManagementRequest): Promise<Page<KeyDto>> {
     return this.page(realm);
   }
 
@@ -37,7 +37,7 @@ export class AdminKeysController {
   @Post('rotate')
   @CreatesPage(KeyDto)
   async rotate(
-    @CurrentAdmin() admin: AdminRequest,
+    @CurrentAdmin() admin: ManagementRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<KeyDto>> {
     const { realm } = admin;

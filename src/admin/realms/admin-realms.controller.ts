@@ -3,9 +3,9 @@ import type { FastifyReply } from 'fastify';
 import type { Page } from '../../database/page.js';
 import { ProvisioningService } from '../../provisioning/provisioning.service.js';
 import { RealmsService } from '../../realms/realms.service.js';
-import { AdminAccess } from '../admin-access.service.js';
-import { AdminWrites } from '../admin-writes.service.js';
-import type { AdminRequest } from '../admin.types.js';
+import { ManagementRights } from '../../tokens/management/management-rights.service.js';
+import { ManagementWrites } from '../../tokens/management/management-writes.service.js';
+import type { ManagementRequest } from '../../tokens/management/management.types.js';
 import {
   AdminController,
   Changes,
@@ -27,8 +27,8 @@ export class AdminRealmsController {
   constructor(
     private readonly realms: RealmsService,
     private readonly provisioning: ProvisioningService,
-    private readonly writes: AdminWrites,
-    private readonly access: AdminAccess,
+    private readonly writes: ManagementWrites,
+    private readonly rights: ManagementRights,
   ) {}
 
   @Get()
@@ -41,7 +41,7 @@ export class AdminRealmsController {
   @Post()
   @Creates(RealmDto)
   async create(
-    @CurrentAdmin() admin: AdminRequest,
+    @CurrentAdmin() admin: ManagementRequest,
     @Body() body: NewRealmDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RealmDto> {
@@ -55,7 +55,7 @@ export class AdminRealmsController {
 
   @Get(':realm')
   @Reads(RealmDto)
-  read(@CurrentAdmin() admin: AdminRequest): RealmDto {
+  read(@CurrentAdmin() admin: ManagementRequest): RealmDto {
     return toRealmDto(admin.realm);
   }
 
@@ -63,7 +63,7 @@ export class AdminRealmsController {
   @Changes(RealmDto)
   @Conditional()
   async update(
-    @CurrentAdmin() admin: AdminRequest,
+    @CurrentAdmin() admin: ManagementRequest,
     @Body() body: RealmChangesDto,
     @IfMatch() version: number | undefined,
   ): Promise<RealmDto> {
@@ -80,9 +80,9 @@ export class AdminRealmsController {
   @Delete(':realm')
   @Deletes()
   @Conditional()
-  async delete(@CurrentAdmin() admin: AdminRequest, @IfMatch() version: number | undefined): Promise<void> {
+  async delete(@CurrentAdmin() admin: ManagementRequest, @IfMatch() version: number | undefined): Promise<void> {
     const { name } = admin.realm;
-    const write = { type: 'admin.realm.deleted', target: name, realm: await this.access.master() } as const;
+    const write = { type: 'admin.realm.deleted', target: name, realm: await this.rights.master() } as const;
     await this.writes.run(admin, write, async () => {
       refuseStale(await this.realms.get(name), version);
       await this.provisioning.deleteRealm(name);

@@ -3,8 +3,8 @@ import type { FastifyReply } from 'fastify';
 import type { Page } from '../../database/page.js';
 import type { Role } from '../../realms/realm.types.js';
 import { RolesService } from '../../realms/roles.service.js';
-import { AdminWrites } from '../admin-writes.service.js';
-import type { AdminRequest } from '../admin.types.js';
+import { ManagementWrites } from '../../tokens/management/management-writes.service.js';
+import type { ManagementRequest } from '../../tokens/management/management.types.js';
 import { AdminController, Creates, Deletes, ReadsPage } from '../conventions/admin-endpoint.decorator.js';
 import { locate } from '../conventions/location.js';
 import { PageQueryDto } from '../conventions/page.dto.js';
@@ -17,12 +17,12 @@ const toRoleDto = ({ name, description }: Role): RoleDto => ({ name, description
 export class AdminRolesController {
   constructor(
     private readonly roles: RolesService,
-    private readonly writes: AdminWrites,
+    private readonly writes: ManagementWrites,
   ) {}
 
   @Get()
   @ReadsPage(RoleDto)
-  async list(@CurrentAdmin() admin: AdminRequest, @Query() query: PageQueryDto): Promise<Page<RoleDto>> {
+  async list(@CurrentAdmin() admin: ManagementRequest, @Query() query: PageQueryDto): Promise<Page<RoleDto>> {
     const { items, nextCursor } = await this.roles.list(admin.realm, query);
     return { items: items.map(toRoleDto), nextCursor };
   }
@@ -30,7 +30,7 @@ export class AdminRolesController {
   @Post()
   @Creates(RoleDto)
   async create(
-    @CurrentAdmin() admin: AdminRequest,
+    @CurrentAdmin() admin: ManagementRequest,
     @Body() body: NewRoleDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RoleDto> {
@@ -44,7 +44,7 @@ export class AdminRolesController {
 
   @Delete(':name')
   @Deletes()
-  async delete(@CurrentAdmin() admin: AdminRequest, @Param('name') name: string): Promise<void> {
+  async delete(@CurrentAdmin() admin: ManagementRequest, @Param('name') name: string): Promise<void> {
     await this.writes.run(admin, { type: 'admin.role.deleted', target: name }, () =>
       this.roles.delete(admin.realm, name),
     );

@@ -4,8 +4,8 @@ import { ClientsService } from '../../clients/clients.service.js';
 import type { Page } from '../../database/page.js';
 import type { Scope } from '../../scopes/scope.types.js';
 import { ScopesService } from '../../scopes/scopes.service.js';
-import { AdminWrites } from '../admin-writes.service.js';
-import type { AdminRequest } from '../admin.types.js';
+import { ManagementWrites } from '../../tokens/management/management-writes.service.js';
+import type { ManagementRequest } from '../../tokens/management/management.types.js';
 import { AdminController, Changes, Creates, Deletes, ReadsPage } from '../conventions/admin-endpoint.decorator.js';
 import { locate } from '../conventions/location.js';
 import { PageQueryDto } from '../conventions/page.dto.js';
@@ -19,12 +19,12 @@ export class AdminScopesController {
   constructor(
     private readonly scopes: ScopesService,
     private readonly clients: ClientsService,
-    private readonly writes: AdminWrites,
+    private readonly writes: ManagementWrites,
   ) {}
 
   @Get()
   @ReadsPage(ScopeDto)
-  async list(@CurrentAdmin() admin: AdminRequest, @Query() query: PageQueryDto): Promise<Page<ScopeDto>> {
+  async list(@CurrentAdmin() admin: ManagementRequest, @Query() query: PageQueryDto): Promise<Page<ScopeDto>> {
     const { items, nextCursor } = await this.scopes.list(admin.realm, query);
     return { items: items.map(toScopeDto), nextCursor };
   }
@@ -32,7 +32,7 @@ export class AdminScopesController {
   @Post()
   @Creates(ScopeDto)
   async create(
-    @CurrentAdmin() admin: AdminRequest,
+    @CurrentAdmin() admin: ManagementRequest,
     @Body() body: NewScopeDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ScopeDto> {
@@ -47,7 +47,7 @@ export class AdminScopesController {
   @Patch(':name')
   @Changes(ScopeDto)
   async update(
-    @CurrentAdmin() admin: AdminRequest,
+    @CurrentAdmin() admin: ManagementRequest,
     @Param('name') name: string,
     @Body() body: ScopeChangesDto,
   ): Promise<ScopeDto> {
@@ -58,7 +58,7 @@ export class AdminScopesController {
   /** Clients that named it lose it in the same transaction. */
   @Delete(':name')
   @Deletes()
-  async delete(@CurrentAdmin() admin: AdminRequest, @Param('name') name: string): Promise<void> {
+  async delete(@CurrentAdmin() admin: ManagementRequest, @Param('name') name: string): Promise<void> {
     await this.writes.run(admin, { type: 'admin.scope.deleted', target: name }, async () => {
       await this.scopes.delete(admin.realm, name);
       await this.clients.forgetScope(admin.realm, name);

@@ -2,8 +2,8 @@ import { Body, Param, Put } from '@nestjs/common';
 import { ApiBody, ApiOkResponse } from '@nestjs/swagger';
 import { RolesService } from '../../realms/roles.service.js';
 import { UsersService } from '../../users/users.service.js';
-import { AdminWrites } from '../admin-writes.service.js';
-import type { AdminRequest } from '../admin.types.js';
+import { ManagementWrites } from '../../tokens/management/management-writes.service.js';
+import type { ManagementRequest } from '../../tokens/management/management.types.js';
 import { AdminController } from '../conventions/admin-endpoint.decorator.js';
 import { RoleNamesPipe } from '../conventions/role-names.pipe.js';
 import { CurrentAdmin } from '../current-admin.decorator.js';
@@ -13,7 +13,7 @@ export class AdminUserRolesController {
   constructor(
     private readonly users: UsersService,
     private readonly roles: RolesService,
-    private readonly writes: AdminWrites,
+    private readonly writes: ManagementWrites,
   ) {}
 
   /** Replaces the roles of a user; answers with the roles it holds now. */
@@ -21,7 +21,7 @@ export class AdminUserRolesController {
   @ApiBody({ schema: { type: 'array', items: { type: 'string' }, example: ['auditor'] } })
   @ApiOkResponse({ schema: { type: 'array', items: { type: 'string' }, example: ['auditor'] } })
   async replace(
-    @CurrentAdmin() admin: AdminRequest,
+    @CurrentAdmin() admin: ManagementRequest,
     @Param('username') username: string,
     @Body(RoleNamesPipe) names: string[],
   ): Promise<string[]> {

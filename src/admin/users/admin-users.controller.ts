@@ -6,8 +6,8 @@ import { RolesService } from '../../realms/roles.service.js';
 import { TokensService } from '../../tokens/tokens.service.js';
 import type { User } from '../../users/user.types.js';
 import { UsersService } from '../../users/users.service.js';
-import { AdminWrites } from '../admin-writes.service.js';
-import type { AdminRequest } from '../admin.types.js';
+import { ManagementWrites } from '../../tokens/management/management-writes.service.js';
+import type { ManagementRequest } from '../../tokens/management/management.types.js';
 import {
   AdminController,
   Changes,
@@ -30,12 +30,12 @@ export class AdminUsersController {
     private readonly users: UsersService,
     private readonly roles: RolesService,
     private readonly tokens: TokensService,
-    private readonly writes: AdminWrites,
+    private readonly writes: ManagementWrites,
   ) {}
 
   @Get()
   @ReadsPage(UserDto)
-  async list(@CurrentAdmin() { realm }: AdminRequest, @Query() query: PageQueryDto): Promise<Page<UserDto>> {
+  async list(@CurrentAdmin() { realm }: ManagementRequest, @Query() query: PageQueryDto): Promise<Page<UserDto>> {
     const { items, nextCursor } = await this.users.list(realm, query);
     return { items: await Promise.all(items.map((user) => this.show(realm, user))), nextCursor };
   }
@@ -43,7 +43,7 @@ export class AdminUsersController {
   @Post()
   @Creates(UserDto)
   async create(
-    @CurrentAdmin() admin: AdminRequest,
+    @CurrentAdmin() admin: ManagementRequest,
     @Body() body: NewUserDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserDto> {
@@ -56,7 +56,7 @@ export class AdminUsersController {
 
   @Get(':username')
   @Reads(UserDto)
-  async read(@CurrentAdmin() { realm }: AdminRequest, @Param('username') username: string): Promise<UserDto> {
+  async read(@CurrentAdmin() { realm }: ManagementRequest, @Param('username') username: string): Promise<UserDto> {
     return this.show(realm, await this.users.get(realm, username));
   }
 
@@ -64,7 +64,7 @@ export class AdminUsersController {
   @Changes(UserDto)
   @Conditional()
   async update(
-    @CurrentAdmin() admin: AdminRequest,
+    @CurrentAdmin() admin: ManagementRequest,
     @Param('username') username: string,
     @Body() body: UserChangesDto,
     @IfMatch() version: number | undefined,
@@ -85,7 +85,7 @@ export class AdminUsersController {
   @Deletes()
   @Conditional()
   async delete(
-    @CurrentAdmin() admin: AdminRequest,
+    @CurrentAdmin() admin: ManagementRequest,
     @Param('username') username: string,
     @IfMatch() version: number | undefined,
   ): Promise<void> {
@@ -96,7 +96,7 @@ export class AdminUsersController {
   }
 
   /** The change itself ended what was there; this ends what the old password began while the change was being committed. */
-  private async endGrants({ realm, request }: AdminRequest, user: User): Promise<void> {
+  private async endGrants({ realm, request }: ManagementRequest, user: User): Promise<void> {
     await this.tokens.revokeGrantsOfUser(realm, user.id, request);
   }
 

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Settings } from '../config/settings.js';
-import { MASTER_REALM } from '../realms/realm.types.js';
-import { RealmsService } from '../realms/realms.service.js';
-import type { LiveToken } from '../tokens/token.types.js';
-import { TokensService } from '../tokens/tokens.service.js';
+import { Settings } from '../../config/settings.js';
+import { MASTER_REALM } from '../../realms/realm.types.js';
+import { RealmsService } from '../../realms/realms.service.js';
+import { bearerToken } from '../bearer-challenge.js';
+import type { LiveToken } from '../token.types.js';
+import { TokensService } from '../tokens.service.js';
 
 const REALM_NAME = /^[a-zA-Z0-9_-]{1,50}$/;
 
-/** Judges the tokens of the admin API, which may come from more than one realm. */
+/** Judges the tokens by which realms are managed: each may come from more than one realm. */
 @Injectable()
-export class AdminTokens {
+export class ManagementTokens {
   private readonly issuerPrefix: string;
 
   constructor(
@@ -20,12 +21,18 @@ export class AdminTokens {
     this.issuerPrefix = `${settings.publicUrl}/realms/`;
   }
 
+  /** The token of an `Authorization` header, the one place that is looked at; null when it holds none. */
+  presented(authorization: string | undefined): string | null {
+    const presented = bearerToken(authorization);
+    return typeof presented === 'object' ? presented.token : null;
+  }
+
   /**
    * A live access token that is meant for this server (its issuer is in its audience), or null.
    *
-   * @param addressed name of the realm that is to be managed
+   * @param addressed name of the realm that is to be managed; absent for what belongs to no realm
    */
-  async judge(value: string, addressed: string): Promise<LiveToken | null> {
+  async judge(value: string, addressed: string = MASTER_REALM): Promise<LiveToken | null> {
     for (const name of this.candidates(value, addressed)) {
       const realm = await this.realms.find(name);
       const token = realm && (await this.tokens.judge(realm, value));

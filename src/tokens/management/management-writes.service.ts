@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { AuditService } from '../audit/audit.service.js';
-import { Transaction } from '../database/transaction.js';
-import type { Realm } from '../realms/realm.types.js';
-import type { AdminRequest } from './admin.types.js';
+import { AuditService } from '../../audit/audit.service.js';
+import { Transaction } from '../../database/transaction.js';
+import type { Realm } from '../../realms/realm.types.js';
+import type { ManagementRequest } from './management.types.js';
 
-/** What is written to the record of an administrator's change. Names alone: no value that was set, and so no secret. */
-export interface AdminWrite {
+/** What is written to the record of a change by who manages a realm. Names alone: no value that was set, and so no secret. */
+export interface ManagementWrite {
   /** `admin.<noun>.<verb>` */
   readonly type: `admin.${string}.${string}`;
   /** The name or id of what was changed. */
@@ -19,13 +19,13 @@ export interface AdminWrite {
 
 /** A change and its line in the audit record are one transaction: neither exists without the other. */
 @Injectable()
-export class AdminWrites {
+export class ManagementWrites {
   constructor(
     private readonly transaction: Transaction,
     private readonly audit: AuditService,
   ) {}
 
-  run<T>(admin: AdminRequest, write: AdminWrite, work: () => Promise<T>): Promise<T> {
+  run<T>(admin: ManagementRequest, write: ManagementWrite, work: () => Promise<T>): Promise<T> {
     return this.transaction.run(async () => {
       const result = await work();
       await this.record(admin, write);
@@ -34,7 +34,7 @@ export class AdminWrites {
   }
 
   /** Inside the transaction of the change. */
-  record(admin: AdminRequest, write: AdminWrite): Promise<void> {
+  record(admin: ManagementRequest, write: ManagementWrite): Promise<void> {
     const { token, request } = admin;
     return this.audit.record(write.realm ?? admin.realm, {
       type: write.type,

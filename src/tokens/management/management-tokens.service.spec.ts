@@ -1,4 +1,4 @@
-import { claimedRealm } from './admin-tokens.service.js';
+import { claimedRealm } from './management-tokens.service.js';
 
 const PREFIX = 'https://id.example.com/realms/';
 const jwt = (payload: unknown): string => `e30.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.c2ln`;
