@@ -8,6 +8,18 @@ export abstract class Random {
   secret(): string {
     return this.bytes(32).toString('base64url');
   }
+
+  /** Text over an alphabet of 2 to 256 letters, each as likely as the others: what would favour some is drawn again. */
+  text(length: number, alphabet: string): string {
+    const fair = 256 - (256 % alphabet.length);
+    let text = '';
+    while (text.length < length) {
+      for (const byte of this.bytes(length - text.length)) {
+        if (byte < fair) text += alphabet.charAt(byte % alphabet.length);
+      }
+    }
+    return text;
+  }
 }
 
 const POOL_BYTES = 4096;

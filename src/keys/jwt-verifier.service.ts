@@ -25,20 +25,30 @@ export class JwtVerifier {
     private readonly clock: Clock,
   ) {}
 
-  /** The claims of a token that a key of this realm signed as that `typ` and that has not expired; null for all else. */
-  async verify(realm: RealmRef, token: string, typ: string): Promise<JwtClaims | null> {
+  /**
+   * The claims of a token that a key of this realm signed as that `typ` and that has not expired; null for all else.
+   *
+   * @param options.expired true: one that has expired too.
+   */
+  async verify(
+    realm: RealmRef,
+    token: string,
+    typ: string,
+    options: { readonly expired?: true } = {},
+  ): Promise<JwtClaims | null> {
     const header = readHeader(token, typ);
     const key = header && (await this.keys.verificationKey(realm, header.kid));
-    return key && key.alg === header.alg ? this.verifySignature(token, key) : null;
+    return key && key.alg === header.alg ? this.verifySignature(token, key, options.expired) : null;
   }
 
-  private verifySignature(token: string, key: VerificationKey): JwtClaims | null {
+  private verifySignature(token: string, key: VerificationKey, expired?: true): JwtClaims | null {
     try {
       const claims = this.jwt.verify<JwtClaims>(token, {
         // jsonwebtoken takes a KeyObject here; Nest's declaration leaves it out.
         publicKey: key.publicKey as unknown as Buffer,
         algorithms: [key.alg],
         clockTimestamp: toSeconds(this.clock.now()),
+        ignoreExpiration: expired,
       });
       return isClaims(claims) ? claims : null;
     } catch {

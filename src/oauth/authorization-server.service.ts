@@ -7,6 +7,7 @@ import type { IssuedTokens, LiveToken } from '../tokens/token.types.js';
 import { TokensService } from '../tokens/tokens.service.js';
 import type {
   ClientRequest,
+  HolderRefresh,
   IntrospectedToken,
   ServerMetadata,
   TokenRequest,
@@ -39,6 +40,15 @@ export class AuthorizationServer {
   /** Authenticates the client and runs the grant it asks for (RFC 6749 section 3.2). @throws OAuthError */
   token(realm: Realm, request: TokenRequest): Promise<IssuedTokens> {
     return this.tokenHandler.handle(realm, request);
+  }
+
+  /**
+   * Redeems a refresh token that comes without its client, where its grant or its client allows that.
+   *
+   * @throws OAuthError `invalid_grant`, with the reason.
+   */
+  refreshWithoutClient(realm: Realm, refresh: HolderRefresh): Promise<IssuedTokens> {
+    return this.tokenHandler.refreshWithoutClient(realm, refresh);
   }
 
   /** @returns null for a token that is not alive, or of which this client may learn nothing (RFC 7662 section 2.2). */

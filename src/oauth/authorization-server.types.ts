@@ -1,5 +1,6 @@
 import type { RequestInfo } from '../audit/audit.types.js';
 import type { RawParameters } from '../protocol/parameters.js';
+import type { GrantPolicy } from '../tokens/grant.types.js';
 import type { LiveToken } from '../tokens/token.types.js';
 
 /** Commands to the authorization server, in no transport's terms: what an endpoint or a dialect makes of its request. */
@@ -15,6 +16,26 @@ export interface TokenRequest extends ClientRequest {
   readonly encoding: 'form' | 'json';
   /** When the request arrived, UTC milliseconds: before anything was read for it. */
   readonly at: number;
+  readonly terms?: GrantTerms;
+}
+
+/** How a dialect wants the authorization that begins with its request; absent members: the standard way. */
+export interface GrantTerms {
+  readonly policy?: GrantPolicy;
+  /** What the dialect must repeat later; never credentials. */
+  readonly attributes?: Readonly<Record<string, unknown>>;
+  /** `client_credentials` begins a grant with a refresh token, whatever the client is registered for. */
+  readonly clientGrant?: true;
+  /** `password` comes with a refresh token, and gives the pair of the same client, user and scope again while it lives. */
+  readonly keepPair?: true;
+}
+
+/** A refresh token shown by whoever holds it, without a word about its client. */
+export interface HolderRefresh {
+  readonly refreshToken: string;
+  /** When the request arrived, UTC milliseconds. */
+  readonly at: number;
+  readonly request: RequestInfo;
 }
 
 /** A token as the asking client may see it, with the roles of its subject as they are now. */

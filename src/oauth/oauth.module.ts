@@ -25,6 +25,7 @@ import { UserinfoController } from './endpoints/userinfo.controller.js';
 import { ALL_GRANTS } from './grants/all-grants.js';
 import { grants } from './grants/grants.js';
 import { RedirectOrigins } from './redirect-origins.js';
+import { HolderRefreshHandler } from './token/holder-refresh.handler.js';
 import { TokenHandler } from './token/token.handler.js';
 
 @Module({
@@ -53,6 +54,7 @@ import { TokenHandler } from './token/token.handler.js';
     ...ALL_CLIENT_AUTH_METHODS,
     clientAuthMethods,
     ClientAuthenticator,
+    HolderRefreshHandler,
     TokenHandler,
     IntrospectionHandler,
     MetadataHandler,

@@ -37,9 +37,20 @@ const DESCRIPTION: Partial<Record<OAuthErrorCode, string>> = {
   temporarily_unavailable: 'The server cannot answer at the moment. Try again later.',
 };
 
+/**
+ * Which cause of one code it was, for dialects that tell causes apart; the standard endpoints never do.
+ *
+ * Of `invalid_client`: `no_credentials`, `wrong_credentials`. Of `invalid_request`: `other_client`, a second `client_id`.
+ * Of `invalid_grant`: `wrong_credentials` of a user, or a refresh token that is `unknown`, `used`, `expired`, issued to
+ * an `other_client`, whose grant has `ended`, or that needs its client's proof (`not_allowed`).
+ */
+export type RefusalReason =
+  'no_credentials' | 'wrong_credentials' | 'unknown' | 'used' | 'expired' | 'other_client' | 'ended' | 'not_allowed';
+
 export interface OAuthErrorOptions {
   /** For the log alone: the real cause. Never a secret, a code or a token. */
   readonly detail?: string;
+  readonly reason?: RefusalReason;
   readonly cause?: unknown;
   /** Whether the authorization endpoint may send this error to the redirect URI. */
   readonly redirectable?: boolean;
@@ -57,6 +68,7 @@ export class OAuthError extends Error {
   readonly description: string;
   readonly status: number;
   readonly detail?: string;
+  readonly reason?: RefusalReason;
   readonly redirectable: boolean;
   readonly challenges: readonly string[];
   readonly retryAfter?: number;
@@ -71,6 +83,7 @@ export class OAuthError extends Error {
     this.description = DESCRIPTION[code] ?? description;
     this.status = options.status ?? STATUS[code];
     this.detail = options.detail;
+    this.reason = options.reason;
     this.redirectable = options.redirectable ?? true;
     this.challenges = options.challenges ?? [];
     this.retryAfter = options.retryAfter;
@@ -78,7 +91,8 @@ export class OAuthError extends Error {
 }
 
 /** Same words for every cause (RFC 6749 section 5.2); `detail` is for the log. */
-export const invalidGrant = (detail: string): OAuthError => new OAuthError('invalid_grant', '', { detail });
+export const invalidGrant = (detail: string, reason?: RefusalReason): OAuthError =>
+  new OAuthError('invalid_grant', '', { detail, reason });
 
 export const invalidRequest = (description: string, options?: OAuthErrorOptions): OAuthError =>
   new OAuthError('invalid_request', description, options);

@@ -13,6 +13,8 @@ export interface GrantPolicy {
   readonly grace?: false;
   /** True: a refresh ends the access tokens that were issued before it. */
   readonly endsOlderAccess?: true;
+  /** True: its refresh token may be shown without the client's proof. */
+  readonly refreshWithoutAuthentication?: true;
 }
 
 /** One authorization: realm, client, perhaps a user. Everything issued from it dies with it. */

@@ -44,10 +44,11 @@ export class RefreshCheck {
   async check(realm: Realm, client: Client, presented: string, asked: RefreshRequest): Promise<PresentedRefresh> {
     const { at, request } = asked;
     const token = await this.findToken(realm, presented);
-    if (token.clientId !== client.id) throw invalidGrant('The refresh token was issued to another client.');
-    if (token.expiresAt <= at) throw invalidGrant('The refresh token has expired.');
+    if (token.clientId !== client.id)
+      throw invalidGrant('The refresh token was issued to another client.', 'other_client');
+    if (token.expiresAt <= at) throw invalidGrant('The refresh token has expired.', 'expired');
     const { grant, user } = await this.findGrant(realm, token);
-    if (!isInForce(grant, { realm, client, user }, at)) throw invalidGrant('The grant is over.');
+    if (!isInForce(grant, { realm, client, user }, at)) throw invalidGrant('The grant is over.', 'ended');
     return { realm, client, user, grant, presented, token, at, request };
   }
 
@@ -69,13 +70,13 @@ export class RefreshCheck {
 
   private async findToken(realm: Realm, presented: string): Promise<StoredToken> {
     const token = isValueOf('refresh', presented) ? await this.tokens.find(realm, 'refresh', hashOf(presented)) : null;
-    if (!token) throw invalidGrant('The refresh token is unknown in this realm.');
+    if (!token) throw invalidGrant('The refresh token is unknown in this realm.', 'unknown');
     return token;
   }
 
   private async findGrant(realm: Realm, token: StoredToken): Promise<{ grant: Grant; user: User | null }> {
     const grant = token.grantId === null ? null : await this.grants.find(realm, token.grantId);
-    if (!grant) throw invalidGrant('The grant of the refresh token does not exist any more.');
+    if (!grant) throw invalidGrant('The grant of the refresh token does not exist any more.', 'ended');
     return { grant, user: grant.userId === null ? null : await this.users.findById(realm, grant.userId) };
   }
 }

@@ -35,10 +35,11 @@ export class RefreshRepeats {
       this.tokens.find(realm, 'refresh', token.hash),
       this.tokens.find(realm, 'refresh', hashOf(value)),
     ]);
-    if (used?.consumedAt == null) throw invalidGrant('The refresh token expired while the refresh was under way.');
+    if (used?.consumedAt == null)
+      throw invalidGrant('The refresh token expired while the refresh was under way.', 'expired');
     if (!successor || !this.isRepeat(refresh, used.consumedAt, successor)) {
       await this.reuse.respond(refresh);
-      throw invalidGrant('The refresh token was used before.');
+      throw invalidGrant('The refresh token was used before.', 'used');
     }
     return this.renewal.renew(this.checks.narrow(refresh, asked), { ...successor, value });
   }

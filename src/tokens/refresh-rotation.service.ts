@@ -32,7 +32,7 @@ export class RefreshRotation {
     const event = this.audit.row(realm, refreshedEvent(access, redemption));
     const rows = [next.row, ...access.rows, event];
     const outcome = await this.claims.claim({ realm, hash: token.hash, grantId: grant.id, rows });
-    if (outcome === 'over') throw invalidGrant('The grant was revoked while the refresh was under way.');
+    if (outcome === 'over') throw invalidGrant('The grant was revoked while the refresh was under way.', 'ended');
     return outcome === 'won' ? issuedTokens(access, grant, next) : null;
   }
 }

@@ -3,6 +3,7 @@ import type { Client } from '../clients/client.types.js';
 import type { Realm } from '../realms/realm.types.js';
 import { AccessRenewal } from './access-renewal.service.js';
 import { RefreshCheck, type Redemption } from './refresh-check.service.js';
+import { RefreshHolders, type RefreshHolder } from './refresh-holders.service.js';
 import { RefreshRepeats } from './refresh-repeats.service.js';
 import { RefreshRotation } from './refresh-rotation.service.js';
 import type { IssuedTokens, RefreshRequest } from './token.types.js';
@@ -15,13 +16,19 @@ export class RefreshService {
     private readonly rotation: RefreshRotation,
     private readonly repeats: RefreshRepeats,
     private readonly renewal: AccessRenewal,
+    private readonly holders: RefreshHolders,
   ) {}
+
+  holderOf(realm: Realm, presented: string): Promise<RefreshHolder | null> {
+    return this.holders.find(realm, presented);
+  }
 
   async refresh(realm: Realm, client: Client, presented: string, request: RefreshRequest): Promise<IssuedTokens> {
     const refresh = await this.checks.check(realm, client, presented, request);
     if (refresh.token.consumedAt !== null) return this.repeats.answer(refresh, request);
     const redemption = this.checks.narrow(refresh, request);
-    if (!rotates(redemption)) return this.renewal.renew(redemption, { ...redemption.token, value: presented });
+    if (!request.rotates && !rotates(redemption))
+      return this.renewal.renew(redemption, { ...redemption.token, value: presented });
     return (await this.rotation.rotate(redemption)) ?? this.repeats.answer(redemption, request);
   }
 }

@@ -40,6 +40,11 @@ export class TokenJudge {
       : null;
   }
 
+  async hasExpired(realm: Realm, value: string): Promise<boolean> {
+    const record = await this.reader.read(realm, value, { expired: true });
+    return record !== null && record.expiresAt <= this.clock.now();
+  }
+
   private findClient(realm: Realm, reference: ClientReference): Promise<Client | null> {
     return 'id' in reference
       ? this.clients.findById(realm, reference.id)

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Realm } from '../realms/realm.types.js';
+import type { ReadOptions } from './formats/access-token-format.js';
 import { TokenFormats } from './formats/token-formats.js';
 import { recordOfHandle, type TokenRecord } from './token-record.js';
 import { hashOf, isValueOf } from './token-value.js';
@@ -14,8 +15,8 @@ export class TokenReader {
   ) {}
 
   /** Null for nonsense, and for what was not issued in this realm. */
-  async read(realm: Realm, value: string): Promise<TokenRecord | null> {
-    if (!isValueOf('refresh', value)) return (await this.formats.recognise(value)?.read(realm, value)) ?? null;
+  async read(realm: Realm, value: string, options?: ReadOptions): Promise<TokenRecord | null> {
+    if (!isValueOf('refresh', value)) return (await this.formats.recognise(value)?.read(realm, value, options)) ?? null;
     const token = await this.tokens.find(realm, 'refresh', hashOf(value));
     return token && recordOfHandle(token);
   }

@@ -50,12 +50,16 @@ export interface GrantStart extends ClientIssuance {
   readonly policy?: GrantPolicy;
   /** Absolute end of the grant when it is earlier than the realm's `grantValiditySeconds` give. */
   readonly expiresAt?: number;
+  /** Gives the pair of the same client, user, scope and resources again while it lives; a refresh puts the new one there. */
+  readonly keepPair?: true;
 }
 
 export interface RefreshRequest extends Issuance {
   /** Absent or undefined: everything the grant holds. */
   readonly scope?: readonly string[];
   readonly resources?: readonly string[];
+  /** True: rotates whatever the grant and the client say, for the token alone stands for its client. */
+  readonly rotates?: boolean;
 }
 
 /** What a token response is made of. Times are UTC milliseconds. */

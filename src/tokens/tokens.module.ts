@@ -20,6 +20,7 @@ import { RealmIssuer } from './realm-issuer.js';
 import { RefreshCheck } from './refresh-check.service.js';
 import { RefreshClaims } from './refresh-claims.service.js';
 import { RefreshHandles } from './refresh-handles.service.js';
+import { RefreshHolders } from './refresh-holders.service.js';
 import { RefreshRepeats } from './refresh-repeats.service.js';
 import { RefreshRotation } from './refresh-rotation.service.js';
 import { RefreshService } from './refresh.service.js';
@@ -38,6 +39,7 @@ const repositories = [TokensRepository, GrantsRepository, RevokedJtisRepository,
 const refreshing = [
   RefreshCheck,
   RefreshHandles,
+  RefreshHolders,
   RefreshClaims,
   RefreshRotation,
   RefreshRepeats,

@@ -7,6 +7,7 @@ import type { Realm } from '../realms/realm.types.js';
 import type { User } from '../users/user.types.js';
 import { GrantsService } from './grants.service.js';
 import type { Grant, GrantFilter } from './grant.types.js';
+import type { RefreshHolder } from './refresh-holders.service.js';
 import { RefreshService } from './refresh.service.js';
 import { RevocationService } from './revocation.service.js';
 import { TokenErasure } from './token-erasure.service.js';
@@ -54,14 +55,29 @@ export class TokensService {
     return this.refreshing.refresh(realm, client, presented, request);
   }
 
+  /** Whose refresh token that is, live or not; null for what is none of this realm. */
+  holderOf(realm: Realm, presented: string): Promise<RefreshHolder | null> {
+    return this.refreshing.holderOf(realm, presented);
+  }
+
   /** What a value stands for, null unless it is alive in this realm by every rule. Caches nothing over time. */
   judge(realm: Realm, value: string): Promise<LiveToken | null> {
     return this.tokenJudge.judge(realm, value);
   }
 
+  /** Whether a value is a token that was issued in this realm and whose time is over. Nothing else is told of it. */
+  hasExpired(realm: Realm, value: string): Promise<boolean> {
+    return this.tokenJudge.hasExpired(realm, value);
+  }
+
   /** RFC 7009 section 2.1: ends the access token, or the grant of the refresh token; nonsense and others' tokens: nothing. */
   revoke(realm: Realm, client: Client, value: string, request: RequestInfo): Promise<void> {
     return this.revocation.revoke(realm, client, value, request);
+  }
+
+  /** The same for a token of any client: whoever holds it may end it. */
+  revokeByHolder(realm: Realm, value: string, request: RequestInfo): Promise<void> {
+    return this.revocation.revokeByHolder(realm, value, request);
   }
 
   /** @returns whether this call ended it: false when there is no such grant, or it was over already. */

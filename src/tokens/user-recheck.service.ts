@@ -22,6 +22,6 @@ export class UserRecheck {
     const now = await this.users.findById(realm, user.id);
     if (now && now.notBefore === user.notBefore) return;
     await this.grants.revoke(realm, grant.id, grant.createdAt);
-    throw invalidGrant('The user was changed while the grant began.');
+    throw invalidGrant('The user was changed while the grant began.', 'ended');
   }
 }

@@ -6,7 +6,7 @@ import { AUDIT_EVENTS, type RequestInfo } from '../../audit/audit.types.js';
 import type { Client } from '../../clients/client.types.js';
 import { ClientsService } from '../../clients/clients.service.js';
 import { Settings } from '../../config/settings.js';
-import { invalidRequest, OAuthError } from '../../protocol/oauth-error.js';
+import { invalidRequest, OAuthError, type RefusalReason } from '../../protocol/oauth-error.js';
 import { readParameters } from '../../protocol/parameters.js';
 import type { Realm } from '../../realms/realm.types.js';
 import type { ClientRequest } from '../authorization-server.types.js';
@@ -42,6 +42,11 @@ export class ClientAuthenticator {
     this.parameters = ['client_id', ...[...methods.values()].flatMap((method) => method.parameters)];
   }
 
+  /** Whether a request says nothing at all of a client: no header, no id, no secret. */
+  isAnonymous({ authorization, parameters }: ClientAuthRequest): boolean {
+    return authorization === undefined && this.parameters.every((name) => parameters.get(name) === undefined);
+  }
+
   /**
    * @throws OAuthError `invalid_client` in the same words for every cause, `invalid_request` for two methods at once or
    * for a second, different `client_id`, and 429 while too many secrets were guessed wrong for that client from there.
@@ -59,7 +64,7 @@ export class ClientAuthenticator {
       if (client) return agreeing(client, request);
     }
     await this.countFailure(realm, claim, request.request);
-    throw invalidClient(request, `No client is proven by ${claim.method.name}.`);
+    throw invalidClient(request, 'wrong_credentials', `No client is proven by ${claim.method.name}.`);
   }
 
   private onlyClaim(request: Unproven): Claim {
@@ -70,7 +75,7 @@ export class ClientAuthenticator {
     const proofs = claims.filter(({ method }) => method.proves);
     if (proofs.length > 1) throw invalidRequest('The request authenticates the client in more than one way.');
     const claim = proofs[0] ?? claims[0];
-    if (!claim) throw invalidClient(request, 'The request names no client.');
+    if (!claim) throw invalidClient(request, 'no_credentials', 'The request names no client.');
     return claim;
   }
 
@@ -113,11 +118,14 @@ export class ClientAuthenticator {
 function agreeing(client: Client, { parameters }: Unproven): Client {
   const named = parameters.get('client_id');
   if (named === undefined || named === client.clientId) return client;
-  throw invalidRequest('The parameter client_id differs from the client that the request authenticates.');
+  const reason = 'other_client';
+  throw invalidRequest('The parameter client_id differs from the client that the request authenticates.', { reason });
 }
 
-const invalidClient = (request: Unproven, detail: string): OAuthError =>
-  new OAuthError('invalid_client', '', { detail, challenges: isBasic(request.authorization) ? [BASIC_CHALLENGE] : [] });
+function invalidClient({ authorization }: Unproven, reason: RefusalReason, detail: string): OAuthError {
+  const challenges = isBasic(authorization) ? [BASIC_CHALLENGE] : [];
+  return new OAuthError('invalid_client', '', { detail, reason, challenges });
+}
 
 const tooManyFailures = (): OAuthError =>
   new OAuthError('temporarily_unavailable', '', {

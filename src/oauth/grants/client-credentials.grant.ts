@@ -5,7 +5,7 @@ import { TokensService } from '../../tokens/tokens.service.js';
 import { requestedScope } from '../token/requested-scope.js';
 import { Grant, type GrantRequest } from './grant.js';
 
-/** A client acts for itself (RFC 6749 section 4.4): an access token, and never a refresh token. */
+/** A client acts for itself (RFC 6749 section 4.4): an access token, and no refresh token but on a dialect's terms. */
 @Injectable()
 export class ClientCredentialsGrant extends Grant {
   readonly type = GRANT_TYPES.clientCredentials;
@@ -16,9 +16,12 @@ export class ClientCredentialsGrant extends Grant {
     super();
   }
 
-  async handle({ realm, client, parameters, at, request }: GrantRequest): Promise<IssuedTokens> {
+  async handle({ realm, client, parameters, at, request, terms }: GrantRequest): Promise<IssuedTokens> {
     const scope = requestedScope(client, parameters);
     const resources = parameters.all('resource');
-    return this.tokens.issueForClient(realm, client, { at, request, grantType: this.type, scope, resources });
+    const issuance = { at, request, grantType: this.type, scope, resources };
+    if (!terms?.clientGrant) return this.tokens.issueForClient(realm, client, issuance);
+    const { policy, attributes } = terms;
+    return this.tokens.startGrant(realm, client, null, { ...issuance, policy, attributes, withRefresh: true });
   }
 }

@@ -30,15 +30,19 @@ export class PasswordGrant extends Grant {
     super();
   }
 
-  async handle({ realm, client, parameters, at, request }: GrantRequest): Promise<IssuedTokens> {
+  async handle({ realm, client, parameters, at, request, terms = {} }: GrantRequest): Promise<IssuedTokens> {
     const username = parameters.require('username');
     const password = parameters.require('password');
     const scope = requestedScope(client, parameters);
     const user = await this.users.authenticate(realm, username, password, request.address);
     if (!user) throw await this.failed(realm, client, request);
     const resources = parameters.all('resource');
-    const withRefresh = mayRefresh(client);
+    const { policy, attributes, keepPair } = terms;
+    const withRefresh = keepPair ?? mayRefresh(client);
     return this.tokens.startGrant(realm, client, user, {
+      policy,
+      attributes,
+      keepPair,
       at,
       request,
       grantType: this.type,
@@ -51,6 +55,7 @@ export class PasswordGrant extends Grant {
   private async failed(realm: Realm, client: Client, { id, address }: RequestInfo): Promise<OAuthError> {
     const failure = { type: AUDIT_EVENTS.loginFailed, outcome: 'failure' } as const;
     await this.audit.record(realm, { ...failure, clientId: client.clientId, address, requestId: id });
-    return invalidGrant('The user name or the password is wrong, or the user is locked or disabled.');
+    const detail = 'The user name or the password is wrong, or the user is locked or disabled.';
+    return invalidGrant(detail, 'wrong_credentials');
   }
 }

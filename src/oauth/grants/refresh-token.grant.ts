@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { Client } from '../../clients/client.types.js';
 import { GRANT_TYPES } from '../../protocol/names.js';
+import type { Parameters } from '../../protocol/parameters.js';
+import type { Realm } from '../../realms/realm.types.js';
 import type { IssuedTokens } from '../../tokens/token.types.js';
 import { TokensService } from '../../tokens/tokens.service.js';
+import { needsNoProof } from '../token/may-refresh.js';
 import { scopeParameter } from '../token/requested-scope.js';
 import { Grant, type GrantRequest } from './grant.js';
 
@@ -16,10 +20,16 @@ export class RefreshTokenGrant extends Grant {
     super();
   }
 
-  async handle({ realm, client, parameters, at, request }: GrantRequest): Promise<IssuedTokens> {
+  /** Only by the client's own registration: the terms of a dialect's grant hold at the dialect's endpoints. */
+  override async clientOf(realm: Realm, parameters: Parameters): Promise<Client | null> {
+    const holder = await this.tokens.holderOf(realm, parameters.get('refresh_token') ?? '');
+    return holder && needsNoProof(holder.client) ? holder.client : null;
+  }
+
+  async handle({ realm, client, parameters, at, request, withoutClient }: GrantRequest): Promise<IssuedTokens> {
     const presented = parameters.require('refresh_token');
     const scope = scopeParameter(parameters);
     const resources = parameters.all('resource');
-    return this.tokens.refresh(realm, client, presented, { at, request, scope, resources });
+    return this.tokens.refresh(realm, client, presented, { at, request, scope, resources, rotates: withoutClient });
   }
 }

@@ -10,10 +10,11 @@ import {
 } from '../../protocol/parameters.js';
 import type { Realm } from '../../realms/realm.types.js';
 import type { IssuedTokens } from '../../tokens/token.types.js';
-import type { TokenRequest } from '../authorization-server.types.js';
+import type { HolderRefresh, TokenRequest } from '../authorization-server.types.js';
 import { ClientAuthenticator } from '../client-auth/client-authenticator.js';
 import type { Grant } from '../grants/grant.js';
 import { GRANTS_BY_TYPE, type Grants } from '../grants/grants.js';
+import { HolderRefreshHandler } from './holder-refresh.handler.js';
 
 /** The token endpoint (RFC 6749 section 3.2): whose request it is, which grant it asks for, whether that client may use it. */
 @Injectable()
@@ -25,6 +26,7 @@ export class TokenHandler {
     @Inject(GRANTS_BY_TYPE) private readonly grants: Grants,
     private readonly authenticator: ClientAuthenticator,
     private readonly metrics: Metrics,
+    private readonly holders: HolderRefreshHandler,
   ) {
     const common = ['grant_type', ...authenticator.parameters];
     this.undecided = {
@@ -36,15 +38,28 @@ export class TokenHandler {
     );
   }
 
+  /** A refresh token that comes alone. @throws OAuthError `invalid_grant` */
+  refreshWithoutClient(realm: Realm, refresh: HolderRefresh): Promise<IssuedTokens> {
+    return this.holders.handle(realm, refresh);
+  }
+
   async handle(realm: Realm, command: TokenRequest): Promise<IssuedTokens> {
     const parameters = this.read(command.parameters);
-    const { authorization, at, request } = command;
-    const client = await this.authenticator.identify(realm, { authorization, parameters, request });
+    const { authorization, at, request, terms } = command;
+    const named = { authorization, parameters, request };
+    const found = this.authenticator.isAnonymous(named) ? await this.findClient(realm, parameters) : null;
+    const client = found ?? (await this.authenticator.identify(realm, named));
     if (command.encoding === 'json' && !client.acceptsJson) throw FORM_ONLY();
     const grant = this.grantFor(client, parameters.require('grant_type'));
-    const issued = await grant.handle({ realm, client, parameters, at, request });
+    const withoutClient = found ? true : undefined;
+    const issued = await grant.handle({ realm, client, parameters, at, request, terms, withoutClient });
     this.metrics.tokenIssued(grant.type);
     return issued;
+  }
+
+  private async findClient(realm: Realm, parameters: Parameters): Promise<Client | null> {
+    const grant = this.grants.get(parameters.get('grant_type') ?? '');
+    return (await grant?.clientOf?.(realm, parameters)) ?? null;
   }
 
   /** Reads what the grant declares that the request names; without a known one, what every request may have. */

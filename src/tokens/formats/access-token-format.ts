@@ -24,6 +24,11 @@ export interface MintedToken {
   readonly rows: readonly TableRow[];
 }
 
+export interface ReadOptions {
+  /** True: what has expired is read all the same. */
+  readonly expired?: true;
+}
+
 /** One way of making and reading access tokens. A new one is a class that extends this and a line in `all-formats.ts`. */
 export abstract class AccessTokenFormat {
   abstract readonly name: TokenFormat;
@@ -33,8 +38,8 @@ export abstract class AccessTokenFormat {
   /** Whether a text has the form of this format's values. Asks nobody; no text has two forms. */
   abstract recognises(value: string): boolean;
 
-  /** Null unless the value is whole and was made by this server for this realm. */
-  abstract read(realm: Realm, value: string): Promise<TokenRecord | null>;
+  /** Null unless the value is whole and was made by this server for this realm; perhaps also when it has expired. */
+  abstract read(realm: Realm, value: string, options?: ReadOptions): Promise<TokenRecord | null>;
 
   /** Ends one token. @returns whether this call did it. */
   abstract end(realm: Realm, value: string, record: TokenRecord, at: number): Promise<boolean>;

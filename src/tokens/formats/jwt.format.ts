@@ -11,7 +11,12 @@ import { RolesService } from '../../realms/roles.service.js';
 import { RealmIssuer } from '../realm-issuer.js';
 import { RevokedJtisRepository } from '../revoked-jtis.repository.js';
 import type { TokenRecord } from '../token-record.js';
-import { AccessTokenFormat, type AccessTokenContent, type MintedToken } from './access-token-format.js';
+import {
+  AccessTokenFormat,
+  type AccessTokenContent,
+  type MintedToken,
+  type ReadOptions,
+} from './access-token-format.js';
 
 /** Three parts of base64url (RFC 7515 section 3.1). */
 const COMPACT_JWS = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
@@ -43,8 +48,8 @@ export class JwtFormat extends AccessTokenFormat {
     return COMPACT_JWS.test(value);
   }
 
-  async read(realm: Realm, value: string): Promise<TokenRecord | null> {
-    const claims = await this.verifier.verify(realm, value, ACCESS_TOKEN_TYP);
+  async read(realm: Realm, value: string, options?: ReadOptions): Promise<TokenRecord | null> {
+    const claims = await this.verifier.verify(realm, value, ACCESS_TOKEN_TYP, options);
     if (!claims || claims.iss !== this.issuer.of(realm)) return null;
     const { jti } = claims;
     if (typeof jti !== 'string' || !isId(jti)) return null;
