@@ -93,6 +93,6 @@ export class AdminClientsController {
   }
 
   private async show(realm: Realm, client: Client): Promise<ClientDto> {
-    return toClientDto(client, await this.roles.authoritiesOf(realm, client.id));
+    return toClientDto(client, await this.roles.authoritiesOf(realm, client.id), this.clients.liveSecrets(client));
   }
 }
