@@ -35,7 +35,8 @@ export class AdminGuard implements CanActivate {
   /** Without any credentials the challenge says no more than how to come back (RFC 6750 section 3.1). */
   private presented({ headers }: GuardedRequest): string {
     const value = this.tokens.presented(headers.authorization);
-    if (value === null) throw new DomainError('unauthenticated', 'The request needs an access token, sent as `Authorization: Bearer <token>`.');
+    if (value !== null) return value;
+    throw new DomainError('unauthenticated', 'The request needs a token: `Authorization: Bearer <token>`.');
     return value;
   }
 }

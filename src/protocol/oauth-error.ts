@@ -32,7 +32,8 @@ const STATUS: Record<OAuthErrorCode, number> = {
 const DESCRIPTION: Partial<Record<OAuthErrorCode, string>> = {
   invalid_client: 'Client authentication failed.',
   invalid_grant: 'The grant is invalid, expired, revoked, or was issued to another client.',
-  invalid_token: 'The access token is missing, invalid, expired or revoked. It is sent as `Authorization: Bearer <token>`.',
+  invalid_token:
+    'The access token is missing, invalid, expired or revoked. It is sent as `Authorization: Bearer <token>`.',
   server_error: 'The server met an unexpected condition.',
   temporarily_unavailable: 'The server cannot answer at the moment. Try again later.',
 };
