@@ -2,10 +2,23 @@ import { Injectable } from '@nestjs/common';
 import { Sql } from '../database/sql.js';
 import { placeholders } from '../database/statements.js';
 
-/** Tables whose rows serve nobody once they have expired, and their primary keys. */
-const PRIMARY_KEY = { tokens: 'hash', grants: 'id', revoked_jtis: 'jti' } as const;
-export type ExpiringTable = keyof typeof PRIMARY_KEY;
-export const EXPIRING_TABLES = Object.keys(PRIMARY_KEY) as readonly ExpiringTable[];
+/**
+ * What a node takes for expired may live for another one whose clock is behind: by two hours where a machine was set back
+ * (see `SystemClock`). Milliseconds, with an hour to spare.
+ */
+const MAX_LAG = 3 * 60 * 60 * 1000;
+
+/**
+ * Tables whose rows serve nobody once they have expired. A token or grant without its row is dead on every node; a JWT
+ * without its entry in the denylist is alive wherever it has not expired, so that entry stays for longer.
+ */
+const TABLES = {
+  tokens: { key: 'hash', keptFor: 0 },
+  grants: { key: 'id', keptFor: 0 },
+  revoked_jtis: { key: 'jti', keptFor: MAX_LAG },
+} as const;
+export type ExpiringTable = keyof typeof TABLES;
+export const EXPIRING_TABLES = Object.keys(TABLES) as readonly ExpiringTable[];
 
 /** Housekeeping for all realms at once. */
 @Injectable()
@@ -17,9 +30,9 @@ export class ExpiredRowsRepository {
    * deletes the same ones. @returns how many keys were found; fewer than `limit` when none are left.
    */
   async deleteSome(table: ExpiringTable, now: number, limit: number): Promise<number> {
-    const key = PRIMARY_KEY[table];
+    const { key, keptFor } = TABLES[table];
     const select = `SELECT ${key} AS rowKey FROM ${table} WHERE expiresAt <= ? ORDER BY expiresAt LIMIT ?`;
-    const keys = (await this.sql.query<{ rowKey: Buffer }>(select, [now, limit])).map(({ rowKey }) => rowKey);
+    const keys = (await this.sql.query<{ rowKey: Buffer }>(select, [now - keptFor, limit])).map(({ rowKey }) => rowKey);
     if (keys.length === 0) return 0;
     await this.sql.execute(
       `DELETE FROM ${table} WHERE ${key} IN (${placeholders(keys.length)})`,

@@ -21,8 +21,9 @@ const modules: readonly Type[] = [TokensModule];
 /** One node of the server, up to tokens, on a database of its own. */
 export const freshTokenDomain = (): Promise<Domain> => freshDomain({ modules });
 
-/** A further node on the database of another one, with the same clock. */
-export const secondNode = ({ url, clock }: Domain): Promise<Domain> => openDomain({ url, clock, modules });
+/** A further node on the database of another one, by default with the same clock. */
+export const secondNode = ({ url, clock: shared }: Domain, clock = shared): Promise<Domain> =>
+  openDomain({ url, clock, modules });
 
 interface Options {
   readonly name?: string;

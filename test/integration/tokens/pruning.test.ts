@@ -1,8 +1,10 @@
 import { PrunerService } from '../../../src/tokens/pruner.service.js';
 import type { Domain } from '../../support/domain.js';
+import { TestClock } from '../../support/test-clock.js';
 import { aTenant, freshTokenDomain, secondNode, type Tenant } from '../../support/tenant.js';
 
 const DAY = 86_400;
+const HOUR = 3600;
 const lifetimes = { tokenValiditySeconds: 60, refreshTokenValiditySeconds: 600, grantValiditySeconds: 3600 };
 
 let domain: Domain;
@@ -25,14 +27,33 @@ describe('pruning', () => {
     expect(await rows(tenant)).toEqual([2, 1, 1]);
     domain.clock.advance(60);
     await prune();
-    expect(await rows(tenant)).toEqual([1, 1, 0]);
+    expect(await rows(tenant)).toEqual([1, 1, 1]);
     domain.clock.advance(540);
     await prune();
-    expect(await rows(tenant)).toEqual([0, 1, 0]);
+    expect(await rows(tenant)).toEqual([0, 1, 1]);
     domain.clock.advance(3000);
+    await prune();
+    expect(await rows(tenant)).toEqual([0, 0, 1]);
+    domain.clock.advance(2 * HOUR + 60);
     await prune();
     expect(await rows(tenant)).toEqual([0, 0, 0]);
   });
+
+  it.each(['access', 'grant'])(
+    'req 58: revives no revoked JWT on a node whose clock is two hours behind (%s token)',
+    async (kind) => {
+      const tenant = await aTenant(domain, { realm: { tokenValiditySeconds: HOUR } });
+      const behind = await secondNode(domain, new TestClock(domain.clock.now() - 2 * HOUR * 1000));
+      const { accessToken } = await (kind === 'access' ? tenant.issueForClient() : tenant.startGrant());
+      const elsewhere = tenant.at({ domain: behind });
+      expect(await elsewhere.isLive(accessToken)).toBe(true);
+      await tenant.revoke(accessToken);
+      for (const node of [domain, behind]) node.clock.advance(HOUR);
+      await prune();
+      expect(await elsewhere.isLive(accessToken)).toBe(false);
+      await behind.close();
+    },
+  );
 
   it('keeps a used refresh token until it would have expired, so that its reuse is known', async () => {
     const tenant = await aTenant(domain, { realm: { ...lifetimes, refreshGraceSeconds: 0 } });
