@@ -37,7 +37,6 @@ export class AdminGuard implements CanActivate {
     const value = this.tokens.presented(headers.authorization);
     if (value !== null) return value;
     throw new DomainError('unauthenticated', 'The request needs a token: `Authorization: Bearer <token>`.');
-    return value;
   }
 }
 

@@ -224,7 +224,7 @@ describe('cross-origin requests', () => {
     expect(preflight.headers.get('access-control-allow-headers')).toBe('Authorization, Content-Type');
   });
 
-  it.each([{ origin: 'https://app.example.com' }, { origin: 'null' }, {}])(
+  it.each<[Record<string, string>]>([[{ origin: 'https://app.example.com' }], [{ origin: 'null' }], [{}]])(
     'answers 404 to a preflight for a realm that does not exist, with the origin %j',
     async (headers) => {
       const { status, headers: answered } = await fetch(`${sample.url}/realms/other/token`, {
