@@ -11,6 +11,7 @@ import type { Client, StoredSecret } from './client.types.js';
 
 /** So that one can be rolled out while the other still works, and none is forgotten. */
 const MAX_LIVE = 2;
+const TOO_MANY = `The client has ${MAX_LIVE} live secrets already. Wait until one ends, or end them now with expireOthersIn=0.`;
 const SECRET = /^[\x20-\x7e]{16,256}$/;
 
 /** Makes, adds and compares client secrets; only their keyed hashes are kept. */
@@ -54,7 +55,7 @@ export class ClientSecrets {
     const now = this.clock.now();
     const end = expireOthersIn === undefined ? Infinity : now + expireOthersIn * 1000;
     const others = secrets.map((secret) => endingBy(secret, end)).filter((secret) => isLive(secret, now));
-    if (others.length >= MAX_LIVE) throw DomainError.conflict(`The client has ${MAX_LIVE} live secrets already.`);
+    if (others.length >= MAX_LIVE) throw DomainError.conflict(TOO_MANY);
     return [...others, added];
   }
 

@@ -103,7 +103,9 @@ describe('clients', () => {
     expect(second.headers.get('location')).toBe(`/admin/v1${at}/rolling`);
     const secret = String(second.body['clientSecret']);
     expect([await tries('rolling', first), await tries('rolling', secret)]).toEqual([200, 200]);
-    expect((await admin.post(`${at}/rolling/secrets`)).status).toBe(409);
+    const third = await admin.post(`${at}/rolling/secrets`);
+    expect(third.status).toBe(409);
+    expect(third.body['detail']).toContain('expireOthersIn=0');
     expect((await admin.post(`${at}/rolling/secrets?expireOthersIn=-1`)).status).toBe(400);
     server.advance(60);
     expect((await admin.get(`${at}/rolling`)).body['secrets']).toHaveLength(1);
