@@ -5,6 +5,7 @@ import { ClientEntity } from './clients/client.entity.js';
 import type { EntityClass } from './database/open-database.js';
 import { SigningKeyEntity } from './keys/signing-key.entity.js';
 import { RealmRoleEntity } from './realms/realm-role.entity.js';
+import { RealmTextEntity } from './realms/realm-text.entity.js';
 import { RealmEntity } from './realms/realm.entity.js';
 import { RoleAssignmentEntity } from './realms/role-assignment.entity.js';
 import { RoleAssociationEntity } from './realms/role-association.entity.js';
@@ -24,6 +25,7 @@ export const ENTITIES: readonly EntityClass[] = [
   GrantEntity,
   RealmEntity,
   RealmRoleEntity,
+  RealmTextEntity,
   RevokedJtiEntity,
   RoleAssignmentEntity,
   RoleAssociationEntity,

@@ -1,4 +1,6 @@
-import { SystemRandom } from './random.js';
+import { Random, SystemRandom } from './random.js';
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 describe('SystemRandom', () => {
   const random = new SystemRandom();
@@ -18,6 +20,26 @@ describe('SystemRandom', () => {
     const copy = Buffer.from(first);
     for (let index = 0; index < 500; index++) random.bytes(32).fill(0);
     expect(first).toEqual(copy);
+  });
+
+  it('gives text over an alphabet, each letter as often as the others', () => {
+    expect(random.text(14, 'ab')).toMatch(/^[ab]{14}$/);
+    const counts = new Map<string, number>();
+    for (const letter of random.text(62_000, LETTERS)) counts.set(letter, (counts.get(letter) ?? 0) + 1);
+    expect(counts.size).toBe(LETTERS.length);
+    // A modulo alone would give the first eight letters 1211 times each; seven standard deviations are 220.
+    expect([...counts.values()].filter((count) => Math.abs(count - 1000) > 220)).toEqual([]);
+  });
+
+  it('draws again what would favour some letters', () => {
+    const draws = [Buffer.from([255, 252, 3, 251]), Buffer.from([254, 0])];
+    class Drawn extends Random {
+      bytes(length: number): Buffer {
+        return draws.shift()?.subarray(0, length) ?? Buffer.alloc(length, 4);
+      }
+    }
+    expect(new Drawn().text(4, 'abcdef').length).toBe(4);
+    expect(draws).toEqual([]);
   });
 
   it('gives no run of zeros', () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClientsService } from '../clients/clients.service.js';
 import { MASTER_REALM, REALM_ADMIN, SERVER_ADMIN, type Realm } from '../realms/realm.types.js';
+import { RealmTexts } from '../realms/realm-texts.service.js';
 import { RolesService } from '../realms/roles.service.js';
 import { ScopesService } from '../scopes/scopes.service.js';
 
@@ -14,6 +15,7 @@ export class RealmContents {
     private readonly scopes: ScopesService,
     private readonly roles: RolesService,
     private readonly clients: ClientsService,
+    private readonly texts: RealmTexts,
   ) {}
 
   /** Inside the transaction that makes the realm. */
@@ -31,5 +33,6 @@ export class RealmContents {
     await this.clients.deleteAllOf(realm);
     await this.roles.deleteAllOf(realm);
     await this.scopes.deleteAllOf(realm);
+    await this.texts.deleteAllOf(realm);
   }
 }

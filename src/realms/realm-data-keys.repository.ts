@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { RealmRef } from '../database/realm-ref.js';
 import { Sql } from '../database/sql.js';
 import { idFromBytes, idToBytes } from '../kernel/ids.js';
 
@@ -8,10 +9,17 @@ export interface SealedDataKey {
   readonly sealed: string;
 }
 
-/** The sealed keys of all realms, for the one task that goes through them all: sealing them anew. */
+/** The sealed keys of realms: of one, and of all for the one task that goes through them: sealing them anew. */
 @Injectable()
 export class RealmDataKeysRepository {
   constructor(private readonly sql: Sql) {}
+
+  /** Null for a realm that is gone. */
+  async find(realm: RealmRef): Promise<string | null> {
+    const statement = 'SELECT sealedDataKey FROM realms WHERE id = ?';
+    const [row] = await this.sql.query<{ sealedDataKey: string }>(statement, [idToBytes(realm.id)]);
+    return row?.sealedDataKey ?? null;
+  }
 
   /** In the order of ids, those that follow one. */
   async next(after: string | null, limit: number): Promise<SealedDataKey[]> {

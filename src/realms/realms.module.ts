@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { NewRealm } from './new-realm.js';
+import { RealmAuthTokens } from './realm-auth-tokens.service.js';
 import { RealmDataKeysRepository } from './realm-data-keys.repository.js';
 import { RealmDataKeys } from './realm-data-keys.js';
+import { RealmTextsRepository } from './realm-texts.repository.js';
+import { RealmTexts } from './realm-texts.service.js';
 import { RealmGuard } from './realm.guard.js';
 import { RealmMapper } from './realm.mapper.js';
 import { RealmsRepository } from './realms.repository.js';
@@ -16,6 +19,9 @@ import { RolesService } from './roles.service.js';
     RealmDataKeysRepository,
     RealmDataKeys,
     RealmsRepository,
+    RealmTextsRepository,
+    RealmTexts,
+    RealmAuthTokens,
     RealmMapper,
     NewRealm,
     RealmsService,
@@ -25,6 +31,14 @@ import { RolesService } from './roles.service.js';
     RoleAssociationsService,
     RealmGuard,
   ],
-  exports: [RealmsService, RolesService, RoleAssociationsService, RealmGuard],
+  exports: [
+    RealmAuthTokens,
+    RealmDataKeys,
+    RealmTexts,
+    RealmsService,
+    RolesService,
+    RoleAssociationsService,
+    RealmGuard,
+  ],
 })
 export class RealmsModule {}

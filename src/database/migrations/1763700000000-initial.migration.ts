@@ -44,6 +44,12 @@ const TABLES: readonly PortableTable[] = [
     unique: [['name']],
   },
   {
+    name: 'realm_texts',
+    columns: { realmId: id, name: text(50), sealed: longText },
+    primaryKey: ['realmId', 'name'],
+    withoutRowid: true,
+  },
+  {
     name: 'realm_roles',
     columns: { id, realmId: id, name: text(64), description: orNull(text(255)) },
     primaryKey: ['id'],

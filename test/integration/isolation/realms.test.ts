@@ -3,6 +3,7 @@ import { Ids, idToBytes } from '../../../src/kernel/ids.js';
 import { SystemRandom } from '../../../src/kernel/random.js';
 import type { RealmRef } from '../../../src/database/realm-ref.js';
 import { RealmDataKeysRepository } from '../../../src/realms/realm-data-keys.repository.js';
+import { RealmTextsRepository } from '../../../src/realms/realm-texts.repository.js';
 import { RealmsRepository, type RealmRow } from '../../../src/realms/realms.repository.js';
 import { RoleAssociationsRepository } from '../../../src/realms/role-associations.repository.js';
 import { RolesRepository } from '../../../src/realms/roles.repository.js';
@@ -97,12 +98,43 @@ describe('realms', () => {
     expect(await realms.find('there')).not.toBeNull();
   });
 
+  isolates('RealmDataKeysRepository.find', async () => {
+    const keys = new RealmDataKeysRepository(node.sql);
+    expect(await keys.find(node.here)).toBe('sealed for here');
+    expect(await keys.find({ id: ids.next(), name: 'here' })).toBeNull();
+  });
+
   isolates('RealmDataKeysRepository.replace', async () => {
     const keys = new RealmDataKeysRepository(node.sql);
     await keys.replace({ id: node.here.id, sealed: 'sealed for here' }, 'anew');
     await keys.replace({ id: node.here.id, sealed: 'sealed for there' }, 'never');
     const sealed = new Map((await keys.next(null, 10)).map((row) => [row.id, row.sealed]));
     expect([sealed.get(node.here.id), sealed.get(node.there.id)]).toEqual(['anew', 'sealed for there']);
+  });
+});
+
+describe('texts', () => {
+  const texts = (): RealmTextsRepository => new RealmTextsRepository(node.sql);
+
+  isolates('RealmTextsRepository.find', async () => {
+    await texts().add(node.there, 'found', 'theirs');
+    expect(await texts().find(node.here, 'found')).toBeNull();
+    expect(await texts().find(node.there, 'found')).toBe('theirs');
+  });
+
+  isolates('RealmTextsRepository.add', async () => {
+    expect(await texts().add(node.there, 'added', 'theirs')).toBe(true);
+    expect(await texts().add(node.here, 'added', 'mine')).toBe(true);
+    expect(await texts().add(node.here, 'added', 'another')).toBe(false);
+    expect(await texts().find(node.there, 'added')).toBe('theirs');
+    expect(await texts().find(node.here, 'added')).toBe('mine');
+  });
+
+  isolates('RealmTextsRepository.deleteAllOf', async () => {
+    await Promise.all([texts().add(node.here, 'old', 'mine'), texts().add(node.there, 'old', 'theirs')]);
+    await texts().deleteAllOf(node.here);
+    expect(await texts().find(node.here, 'old')).toBeNull();
+    expect(await texts().find(node.there, 'old')).toBe('theirs');
   });
 });
 
