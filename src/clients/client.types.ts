@@ -8,8 +8,9 @@ export type ClientType = (typeof CLIENT_TYPES)[number];
 export const REFRESH_TOKEN_POLICIES = ['rotate', 'reuse'] as const;
 export type RefreshTokenPolicy = (typeof REFRESH_TOKEN_POLICIES)[number];
 
-/** `realm`: the realm's own client; `admin`: made by an administrator. */
-export type ClientOrigin = 'realm' | 'admin';
+/** `realm`: the realm's own client; `admin`: made by an administrator; `gtwy`: saved through that dialect. */
+export const CLIENT_ORIGINS = ['realm', 'admin', 'gtwy'] as const;
+export type ClientOrigin = (typeof CLIENT_ORIGINS)[number];
 
 /** A client secret as it is stored: its keyed hash alone. */
 export interface StoredSecret {

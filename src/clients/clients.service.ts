@@ -49,11 +49,16 @@ export class ClientsService {
   }
 
   /**
+   * @param origin said by code alone, never by what a request holds.
    * @returns the secret when it was generated: the only time that it can be read.
    * @throws DomainError `invalid`, or `conflict` for a client id that is taken.
    */
-  create(realm: Realm, input: NewClient): Promise<{ client: Client; clientSecret?: string }> {
-    return this.add(realm, input, 'admin');
+  create(
+    realm: Realm,
+    input: NewClient,
+    origin: Exclude<ClientOrigin, 'realm'> = 'admin',
+  ): Promise<{ client: Client; clientSecret?: string }> {
+    return this.add(realm, input, origin);
   }
 
   /** The client that bears the realm's name and that the realm key authenticates; made with the realm. */

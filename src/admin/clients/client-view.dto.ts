@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
+  CLIENT_ORIGINS,
   CLIENT_TYPES,
   REFRESH_TOKEN_POLICIES,
   type ClientOrigin,
@@ -33,7 +34,7 @@ export class ClientDto {
   @ApiProperty({ enum: CLIENT_TYPES })
   type: ClientType;
 
-  @ApiProperty({ enum: ['realm', 'admin'], description: "`realm`: the realm's own client, which cannot be deleted." })
+  @ApiProperty({ enum: CLIENT_ORIGINS, description: "`realm`: the realm's own client, which cannot be deleted." })
   origin: ClientOrigin;
 
   @ApiProperty({ type: [String], example: ['client_credentials'] })
