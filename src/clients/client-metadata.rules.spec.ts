@@ -122,6 +122,12 @@ describe('client metadata', () => {
     expect(fields(draft({ refreshTokenPolicy: 'reuse' }))).toEqual([]);
   });
 
+  it('wants rotation where refresh tokens stand in the place of a proof', () => {
+    const client = draft({ refreshWithoutAuthentication: true });
+    expect(fields(client)).toEqual([]);
+    expect(fields({ ...client, refreshTokenPolicy: 'reuse' })).toEqual(['refreshWithoutAuthentication']);
+  });
+
   it('names each redirect URI that is refused', () => {
     const redirectUris = ['https://a.example/cb', 'http://a.example/cb', 'javascript:x'];
     expect(fields(draft({ redirectUris }))).toEqual(['redirectUris[1]', 'redirectUris[2]']);

@@ -93,6 +93,14 @@ const publicClient: Rule = ({ type, requirePkce, refreshTokenPolicy }) => [
   ),
 ];
 
+/** A token that stands in the place of its client's proof is good for one use. */
+const unproven: Rule = ({ refreshWithoutAuthentication, refreshTokenPolicy }) =>
+  unless(
+    !refreshWithoutAuthentication || refreshTokenPolicy === 'rotate',
+    'refreshWithoutAuthentication',
+    'needs the refreshTokenPolicy rotate',
+  );
+
 /** RFC 8707 section 2: a resource is an absolute URI without a fragment. */
 const targets: Rule = ({ audience, resources, assertionAudience }) => [
   ...list('audience', audience, (value) =>
@@ -129,6 +137,7 @@ const RULES: readonly Rule[] = [
   redirects,
   authentication,
   publicClient,
+  unproven,
   targets,
   lifetimes,
   notBefore,
