@@ -28,6 +28,10 @@ export const isInForce = (grant: Grant, holders: Holders, now: number): boolean 
   grant.userId === (holders.user?.id ?? null) &&
   standBy(holders, grant.createdAt);
 
-/** Whether a token without a grant, which its client got for itself, is still that client's: ids of clients are given anew. */
+/**
+ * Whether a token without a grant, which its client got for itself, is still that client's. A JWT names its client by a
+ * `client_id`, which may be given anew: one that is older than the client was its predecessor's. No tolerance for clocks
+ * here, or a deleted client's last tokens would live on as those of the new one; instead none is issued as older.
+ */
 export const isOwnOf = (holders: Holders, issuedAt: number): boolean =>
   holders.client.createdAt <= issuedAt && standBy(holders, issuedAt);

@@ -23,7 +23,9 @@ export class TokenIssuer {
   ) {}
 
   async issueForClient(realm: Realm, client: Client, issuance: ClientIssuance): Promise<IssuedTokens> {
-    const { at, scope, grantType, request } = issuance;
+    const { scope, grantType, request } = issuance;
+    // A node whose clock is behind that of the client's maker would date it before its client, and nobody would take it.
+    const at = Math.max(issuance.at, client.createdAt);
     const resources = allowedResources(client, issuance.resources);
     const acting = { client, user: null, grant: null, generation: 0, scope, resources, at };
     const token = await this.accessTokens.prepare(realm, acting);

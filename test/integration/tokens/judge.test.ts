@@ -5,7 +5,8 @@ import { RolesService } from '../../../src/realms/roles.service.js';
 import type { IssuedTokens } from '../../../src/tokens/token.types.js';
 import { UsersService } from '../../../src/users/users.service.js';
 import type { Domain } from '../../support/domain.js';
-import { aTenant, freshTokenDomain, type Tenant } from '../../support/tenant.js';
+import { TestClock } from '../../support/test-clock.js';
+import { aTenant, freshTokenDomain, secondNode, type Tenant } from '../../support/tenant.js';
 
 let domain: Domain;
 beforeAll(async () => {
@@ -153,6 +154,21 @@ describe('req 60: refused at once', () => {
     expect(await liveOnes(tenant, tokens)).toEqual([]);
     expect(await tenant.isLive((await tenant.issueForClient()).accessToken)).toBe(true);
   });
+});
+
+describe('with clocks that differ', () => {
+  it.each(['jwt', 'opaque'] as const)(
+    'takes what a node whose clock is behind issues to a new client (%s)',
+    async (accessTokenFormat) => {
+      const tenant = await aTenant(domain, { client: { accessTokenFormat } });
+      const behind = await secondNode(domain, new TestClock(domain.clock.now() - 2000));
+      const issued = await tenant.at({ domain: behind }).issueForClient();
+      expect(issued.issuedAt).toBe((await tenant.client()).createdAt);
+      expect(await tenant.isLive(issued.accessToken)).toBe(true);
+      expect(await tenant.at({ domain: behind }).isLive(issued.accessToken)).toBe(true);
+      await behind.close();
+    },
+  );
 });
 
 describe('req 61: notBefore', () => {
