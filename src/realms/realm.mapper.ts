@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
+import { isInTransaction } from '../database/transaction-slot.js';
 import { BoundedMap } from '../kernel/bounded-map.js';
 import { idFromBytes } from '../kernel/ids.js';
 import { SecretHasher } from '../secrets/secret-hasher.js';
@@ -25,7 +26,8 @@ export class RealmMapper {
     const known = this.kept.get(key);
     if (known) return known;
     const realm = Object.freeze(this.resolve(row));
-    this.kept.set(key, realm);
+    // What a transaction sees may yet be rolled back: another row may come to be of that version.
+    if (!isInTransaction()) this.kept.set(key, realm);
     return realm;
   }
 

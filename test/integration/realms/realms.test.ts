@@ -1,4 +1,5 @@
 import { Sql } from '../../../src/database/sql.js';
+import { Transaction } from '../../../src/database/transaction.js';
 import { DomainError, type DomainErrorCode } from '../../../src/kernel/domain-error.js';
 import { SystemRandom } from '../../../src/kernel/random.js';
 import { Sealer } from '../../../src/kernel/seal.js';
@@ -167,6 +168,18 @@ describe('finding a realm', () => {
     expect(await codeOf(realms.getEnabled('demo'))).toBe('not_found');
     await other.get(RealmsService).update('demo', { enabled: true, notBefore: 1_700_000_000_000 });
     expect((await realms.getEnabled('demo')).notBefore).toBe(1_700_000_000_000);
+  });
+
+  it('never shows what a transaction saw and rolled back, under whatever version came to be instead', async () => {
+    await realms.create('demo');
+    const undone = domain.get(Transaction).run(async () => {
+      expect((await realms.update('demo', { displayName: 'undone' })).version).toBe(2);
+      expect((await realms.get('demo')).displayName).toBe('undone');
+      throw new Error('something else failed');
+    });
+    await expect(undone).rejects.toThrow('something else failed');
+    await other.get(RealmsService).update('demo', { displayName: 'done' });
+    expect(await realms.get('demo')).toMatchObject({ displayName: 'done', version: 2 });
   });
 
   it('takes nothing of a deleted realm over into a new one of its name', async () => {
