@@ -2,22 +2,18 @@ import { Command, CommandRunner, Option } from 'nest-commander';
 import { GRANT_TYPES } from '../protocol/names.js';
 import { collect } from './json.command.js';
 import { print, printJson } from './output.js';
-import { readSecretFile } from './secret-file.js';
+import { type CredentialOptions, readCredentials } from './token/credentials.js';
 import { requestToken, RUNNABLE_GRANTS } from './token/token-request.js';
 
-interface Options {
-  url: string;
-  grant: string;
-  client: string;
-  secret?: string;
-  secretFile?: string;
+interface Options extends CredentialOptions {
+  url?: string;
   username?: string;
-  password?: string;
-  refreshToken?: string;
   scope?: string;
   resource?: string[];
   bare?: boolean;
 }
+
+const SHOWN = 'shows in the list of processes';
 
 @Command({
   name: 'token',
@@ -25,18 +21,14 @@ interface Options {
   arguments: '<realm>',
 })
 export class TokenCommand extends CommandRunner {
-  async run([realm = '']: string[], { secretFile, bare, ...options }: Options): Promise<void> {
-    const secret = secretFile === undefined ? options.secret : readSecretFile(secretFile);
-    const answer = await requestToken({ ...options, secret, realm });
+  async run([realm = '']: string[], { bare, ...options }: Options): Promise<void> {
+    const url = options.url ?? (await publicUrl());
+    const answer = await requestToken({ ...options, ...(await readCredentials(options)), url, realm });
     if (bare) print(String(answer.access_token));
     else printJson(answer);
   }
 
-  @Option({
-    flags: '--url <origin>',
-    description: 'where the server is reached',
-    defaultValue: 'http://localhost:3000',
-  })
+  @Option({ flags: '--url <origin>', description: 'where the server is reached (default: as PUBLIC_URL and PORT say)' })
   readUrl(origin: string): string {
     return origin;
   }
@@ -55,14 +47,14 @@ export class TokenCommand extends CommandRunner {
     return id;
   }
 
-  @Option({ flags: '--secret <secret>', description: 'its secret', env: 'REALMGATE_CLIENT_SECRET' })
-  readSecret(secret: string): string {
-    return secret;
-  }
-
   @Option({ flags: '--secret-file <path>', description: 'its secret is the first line, - for standard input' })
   readSecretPath(path: string): string {
     return path;
+  }
+
+  @Option({ flags: '--secret <secret>', description: `its secret; ${SHOWN}`, env: 'REALMGATE_CLIENT_SECRET' })
+  readSecret(secret: string): string {
+    return secret;
   }
 
   @Option({ flags: '--username <name>', description: `for the grant ${GRANT_TYPES.password}` })
@@ -70,18 +62,27 @@ export class TokenCommand extends CommandRunner {
     return name;
   }
 
-  @Option({
-    flags: '--password <password>',
-    description: `for the grant ${GRANT_TYPES.password}`,
-    env: 'REALMGATE_PASSWORD',
-  })
+  @Option({ flags: '--password-file <path>', description: 'the password is the first line, - for standard input' })
+  readPasswordPath(path: string): string {
+    return path;
+  }
+
+  @Option({ flags: '--password <password>', description: `the password; ${SHOWN}`, env: 'REALMGATE_PASSWORD' })
   readPassword(password: string): string {
     return password;
   }
 
   @Option({
+    flags: '--refresh-token-file <path>',
+    description: `for the grant ${GRANT_TYPES.refreshToken}: it is the first line, - for standard input`,
+  })
+  readRefreshTokenPath(path: string): string {
+    return path;
+  }
+
+  @Option({
     flags: '--refresh-token <token>',
-    description: `for the grant ${GRANT_TYPES.refreshToken}`,
+    description: `the refresh token; ${SHOWN}`,
     env: 'REALMGATE_REFRESH_TOKEN',
   })
   readRefreshToken(token: string): string {
@@ -102,4 +103,10 @@ export class TokenCommand extends CommandRunner {
   readBare(): boolean {
     return true;
   }
+}
+
+/** Settings are loaded for this alone, and only when it is asked. */
+async function publicUrl(): Promise<string> {
+  const { loadPublicUrl } = await import('../config/load-settings.js');
+  return loadPublicUrl();
 }

@@ -24,6 +24,13 @@ const NEEDED: Partial<Record<GrantType, readonly (keyof TokenRequest)[]>> = {
   [GRANT_TYPES.refreshToken]: ['refreshToken'],
 };
 
+/** How they are best given. */
+const OPTION: Partial<Record<keyof TokenRequest, string>> = {
+  username: '--username',
+  password: '--password-file',
+  refreshToken: '--refresh-token-file',
+};
+
 export const RUNNABLE_GRANTS = Object.keys(NEEDED);
 
 /**
@@ -45,7 +52,7 @@ function refuseIncomplete(request: TokenRequest): void {
   const needed = NEEDED[request.grant as GrantType];
   if (!needed) throw new CommandFailure(`--grant is one of: ${RUNNABLE_GRANTS.join(', ')}.`);
   const missing = needed.filter((name) => request[name] === undefined);
-  const options = missing.map((name) => `--${name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}`);
+  const options = missing.map((name) => OPTION[name] ?? name);
   if (missing.length > 0) throw new CommandFailure(`The grant ${request.grant} needs ${options.join(' and ')}.`);
 }
 

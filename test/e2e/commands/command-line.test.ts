@@ -171,6 +171,35 @@ describe('the command line', () => {
       expect(refused).toEqual({ code: 1, out: '', err: '401 invalid_client: Client authentication failed.\n' });
     });
 
+    it('token follows the settings to the server, and says what it asked when there is none', async () => {
+      const args = ['token', 'shop', '--client', 'orders', '--secret-file', 'secret', '--bare'];
+      const { code } = await realmgate(args, { PUBLIC_URL: server.url, LOG_LEVEL: 'loud' });
+      expect(code).toBe(0);
+      const lost = await realmgate(args, { PORT: '1' });
+      expect(lost.err).toMatch(/^No answer from http:\/\/localhost:1\/realms\/shop\//);
+    });
+
+    it('token reads a password and a refresh token from standard input', async () => {
+      const asUser = token(
+        '--secret-file',
+        'secret',
+        '--grant',
+        'password',
+        '--username',
+        'ada',
+        '--password-file',
+        '-',
+      );
+      const wrong = await realmgate(asUser, {}, 'not the password\n');
+      expect(wrong.err).toMatch(/^400 invalid_grant/);
+      const missing = await realmgate(token('--secret-file', 'secret', '--grant', 'refresh_token'));
+      expect(missing.err).toBe('The grant refresh_token needs --refresh-token-file.\n');
+      const refresh = token('--secret-file', 'secret', '--grant', 'refresh_token', '--refresh-token-file', '-');
+      expect((await realmgate(refresh, {}, 'rgr_nonsense\n')).err).toMatch(/^400 /);
+      const both = await realmgate(token('--secret-file', '-', '--refresh-token-file', '-'));
+      expect(both).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^Standard input .*\n$/) });
+    });
+
     it('token prints the access token alone', async () => {
       const { out } = await realmgate(token('--secret-file', 'secret', '--bare'));
       expect(out).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
