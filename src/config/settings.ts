@@ -53,6 +53,17 @@ export class Settings extends CoreSettings {
   readonly clientFailuresPerAddress!: number;
 
   @Setting({
+    env: 'OPEN_REQUESTS_PER_ADDRESS',
+    description:
+      "Requests in a minute from one address to endpoints that take no credentials: GoodBridge's introspection and revocation. Each process counts for itself.",
+    default: '600',
+    parse: integer,
+  })
+  @Min(1)
+  @Max(1_000_000)
+  readonly openRequestsPerAddress!: number;
+
+  @Setting({
     env: 'DIALECTS',
     section: 'Dialects',
     description: 'Comma list of the dialects of other systems that are spoken beside the standards; `none` for none.',

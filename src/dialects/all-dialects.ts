@@ -1,4 +1,6 @@
 import type { Dialect } from './dialect.js';
+import { GOODBRIDGE } from './goodbridge/goodbridge.dialect.js';
+import { GTWY } from './gtwy/gtwy.dialect.js';
 
 /** Every dialect that the server speaks. */
-export const ALL_DIALECTS: readonly Dialect[] = [];
+export const ALL_DIALECTS: readonly Dialect[] = [GOODBRIDGE, GTWY];

@@ -33,6 +33,8 @@ export interface GrantTerms {
 /** A refresh token shown by whoever holds it, without a word about its client. */
 export interface HolderRefresh {
   readonly refreshToken: string;
+  /** The grant type that began the authorization, where the client must still have it. */
+  readonly grantType?: string;
   /** When the request arrived, UTC milliseconds. */
   readonly at: number;
   readonly request: RequestInfo;

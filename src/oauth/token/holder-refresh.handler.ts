@@ -19,12 +19,15 @@ export class HolderRefreshHandler {
     private readonly metrics: Metrics,
   ) {}
 
-  async handle(realm: Realm, { refreshToken, at, request }: HolderRefresh): Promise<IssuedTokens> {
+  async handle(realm: Realm, { refreshToken, grantType, at, request }: HolderRefresh): Promise<IssuedTokens> {
     const holder = await this.tokens.holderOf(realm, refreshToken);
     if (!holder) throw invalidGrant('The refresh token is unknown in this realm.', 'unknown');
     const agreed = holder.grant.policy.refreshWithoutAuthentication === true;
     if (!agreed && !needsNoProof(holder.client)) {
       throw invalidGrant('The refresh token needs the proof of its client.', 'not_allowed');
+    }
+    if (grantType !== undefined && !holder.client.grantTypes.includes(grantType)) {
+      throw invalidGrant('The client may not use the grant any more that the refresh token came from.', 'not_allowed');
     }
     const issued = await this.tokens.refresh(realm, holder.client, refreshToken, { at, request, rotates: !agreed });
     this.metrics.tokenIssued(GRANT_TYPES.refreshToken);
