@@ -76,11 +76,15 @@ export class AdminRealmsController {
     return toRealmDto(realm);
   }
 
-  /** The record of it goes to `master`: the realm's own is deleted with it. */
+  /**
+   * For those who may make realms: what a `realm-admin` does by mistake, or somebody in its name, can be mended. The
+   * record of it goes to `master`: the realm's own is deleted with it.
+   */
   @Delete(':realm')
   @Deletes()
   @Conditional()
   async delete(@CurrentAdmin() admin: ManagementRequest, @IfMatch() version: number | undefined): Promise<void> {
+    await this.rights.requireAll(admin.token);
     const { name } = admin.realm;
     const write = { type: 'admin.realm.deleted', target: name, realm: await this.rights.master() } as const;
     await this.writes.run(admin, write, async () => {

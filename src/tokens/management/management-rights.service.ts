@@ -30,6 +30,12 @@ export class ManagementRights {
     throw new DomainError('forbidden', 'The subject of the token does not manage this realm.');
   }
 
+  /** For what reaches beyond one realm, or ends it. @throws DomainError `forbidden` */
+  async requireAll(token: LiveToken): Promise<void> {
+    if (await this.managesAll(token)) return;
+    throw new DomainError('forbidden', 'This takes an administrator of the whole server.');
+  }
+
   master(): Promise<Realm> {
     return this.realms.get(MASTER_REALM);
   }

@@ -142,6 +142,16 @@ describe('who may do what', () => {
     }
   });
 
+  it('a realm-admin changes its realm, but only an administrator of the server deletes it', async () => {
+    const realm = await aRealm(server);
+    const path = `/realms/${realm.name}`;
+    for (const realmAdmin of [await asUser(realm, ['realm-admin']), await asClient(realm, ['realm-admin'])]) {
+      expect((await realmAdmin.patch(path, { displayName: 'mine' })).status).toBe(200);
+      expect((await realmAdmin.delete(path)).status).toBe(403);
+    }
+    expect((await (await asUser(master, ['server-admin'])).delete(path)).status).toBe(204);
+  });
+
   it('a realm-admin reaches no other realm by any bridge of roles', async () => {
     const admin = new Admin(server, await masterToken(server));
     const bridge = { parentRole: 'realm-admin', childRealm: second.name, childRole: 'realm-admin' };
