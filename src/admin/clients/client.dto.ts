@@ -18,7 +18,12 @@ export class ClientChangesDto {
   @TextField({ description: 'Name that people read.', example: 'Order service', optional, nullable })
   name?: string | null;
 
-  @TextListField({ description: 'Grants it may use.', example: ['client_credentials'], maxItems: 20, optional })
+  @TextListField({
+    description: 'Grants it may use. `authorization_code` can be given already and waits for the browser flows.',
+    example: ['client_credentials'],
+    maxItems: 20,
+    optional,
+  })
   grantTypes?: string[];
 
   @TextListField({
