@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
-import { DomainError } from '../kernel/domain-error.js';
+import { DomainError, type FieldError } from '../kernel/domain-error.js';
 import { Ids } from '../kernel/ids.js';
 import { CLIENT_AUTH_METHODS, GRANT_TYPES } from '../protocol/names.js';
 import { MASTER_REALM, type Realm } from '../realms/realm.types.js';
@@ -69,10 +69,18 @@ export class ClientDrafts {
 
   private async checked(realm: Realm, client: Client): Promise<Client> {
     const faults = clientFaults(realm, client, client.updatedAt);
+    if (!faults.some(({ field }) => field.startsWith('scopes')))
+      faults.push(...(await this.unknownScopes(realm, client)));
     if (faults.length > 0) throw new DomainError('invalid', 'The client has fields that are not valid.', faults);
-    const [unknown] = await this.scopes.missing(realm, client.scopes);
-    if (unknown !== undefined) throw DomainError.invalid('scopes', `${unknown} is not a scope of the realm`);
     return client;
+  }
+
+  private async unknownScopes(realm: Realm, { scopes }: Client): Promise<FieldError[]> {
+    const unknown = await this.scopes.missing(realm, scopes);
+    return unknown.map((name) => ({
+      field: `scopes[${scopes.indexOf(name)}]`,
+      message: `${name} is not a scope of the realm`,
+    }));
   }
 }
 

@@ -164,6 +164,12 @@ describe('clients', () => {
     expect((await admin.get(`${at}/refused`)).status).toBe(404);
   });
 
+  it('are refused with every rule that they break in one answer', async () => {
+    const fields = { grantTypes: ['implicit'], scopes: ['openid', 'no-such-scope'], redirectUris: ['data:,x'] };
+    const answer = await admin.post(at, { clientId: 'refused', ...fields });
+    expect(refusedFields(answer).sort()).toEqual(['grantTypes[0]', 'redirectUris[0]', 'scopes[1]']);
+  });
+
   it('take a name with a slash, percent-encoded in the path, and up to 128 characters', async () => {
     const made = await admin.post(at, { clientId: 'https://a.example/?b=%41' });
     expect((await admin.get(String(made.headers.get('location')).replace('/admin/v1', ''))).status).toBe(200);

@@ -71,7 +71,7 @@ describe('clients', () => {
   });
 
   it('refuses a scope that the realm does not have', async () => {
-    await expect(create({ scopes: ['openid', 'nope'] })).rejects.toEqual(field('scopes'));
+    await expect(create({ scopes: ['openid', 'nope'] })).rejects.toEqual(field('scopes[1]'));
   });
 
   it('makes nothing of a client whose roles do not exist', async () => {
