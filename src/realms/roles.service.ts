@@ -26,6 +26,10 @@ export class RolesService {
     return this.roles.page(realm, page);
   }
 
+  async exists(realm: RealmRef, name: string): Promise<boolean> {
+    return isRoleName(name) && (await this.roles.find(realm, name)) !== null;
+  }
+
   /** @throws DomainError `invalid`, or `conflict` when there is one of that name. */
   async create(
     realm: RealmRef,

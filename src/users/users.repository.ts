@@ -57,6 +57,15 @@ export class UsersRepository {
     return row ? toRecord(row) : null;
   }
 
+  /** The first who was made with that address: addresses need not be unique, and this asks every user of the realm. */
+  async findByEmail(realm: RealmRef, email: string): Promise<User | null> {
+    const statement = 'SELECT * FROM users WHERE realmId = ? AND email = ? ORDER BY id';
+    const rows = await this.sql.query<UserRow>(statement, [idToBytes(realm.id), email]);
+    // MySQL disregards spaces at the end when it compares.
+    const row = rows.find((candidate) => candidate.email === email);
+    return row ? toRecord(row).user : null;
+  }
+
   async page(realm: RealmRef, { limit, cursor }: PageRequest): Promise<Page<User>> {
     const after = cursor === undefined ? Buffer.alloc(16) : idToBytes(decodeCursor(cursor));
     const statement = 'SELECT * FROM users WHERE realmId = ? AND id > ? ORDER BY id LIMIT ?';

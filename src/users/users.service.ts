@@ -37,6 +37,11 @@ export class UsersService {
     return (await this.users.findByKey(realm, usernameKey(username)))?.user ?? null;
   }
 
+  /** The first who was made with exactly that address. For administration: it reads through all users of the realm. */
+  findByEmail(realm: RealmRef, email: string): Promise<User | null> {
+    return this.users.findByEmail(realm, email);
+  }
+
   /** @throws DomainError `not_found` */
   async get(realm: RealmRef, username: string): Promise<User> {
     return (await this.record(realm, username)).user;

@@ -59,6 +59,13 @@ describe('users', () => {
     expect(await users.findByKey(node.here, 'ann')).toEqual(here);
   });
 
+  isolates('UsersRepository.findByEmail', async () => {
+    const email = 'ann@example.com';
+    await users.replace(node.there, { ...there, user: { ...there.user, email } }, 1);
+    expect(await users.findByEmail(node.here, email)).toBeNull();
+    expect(await users.findByEmail(node.there, email)).toMatchObject({ id: there.user.id, email });
+  });
+
   isolates('UsersRepository.page', async () => {
     expect((await users.page(node.here, { limit: 10 })).items).toEqual([here.user]);
   });

@@ -58,6 +58,8 @@ describe('roles', () => {
     expect(await codeOf(roles.create(demo, { name: 'reader' }))).toBe('conflict');
     expect(await roles.create(demo, { name: 'Reader', description: 'reads' })).toMatchObject({ description: 'reads' });
     expect(await names(child)).toEqual(['reader']);
+    const asked = ['reader', 'Reader', 'READER', 'no role', ''].map((name) => roles.exists(demo, name));
+    expect(await Promise.all(asked)).toEqual([true, true, false, false, false]);
     expect(await names()).toEqual(expect.arrayContaining(['reader', 'Reader']));
     expect(await codeOf(roles.create(demo, { name: 'a b' }))).toBe('invalid');
   });

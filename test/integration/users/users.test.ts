@@ -49,6 +49,15 @@ describe('users', () => {
     expect(await login('zoë', 'wrong')).toBeNull();
   });
 
+  it('finds a user by the exact address, the first of those who share it', async () => {
+    const first = await create({ email: 'shared@example.com' });
+    await create({ email: 'shared@example.com' });
+    expect(await users.findByEmail(realm, 'shared@example.com')).toEqual(first);
+    for (const email of ['SHARED@example.com', 'shared@example.com ', '']) {
+      expect(await users.findByEmail(realm, email)).toBeNull();
+    }
+  });
+
   it('refuses another form of a username that is taken', async () => {
     await create({ username: 'Taken' });
     await expect(create({ username: 'ＴＡＫＥＮ' })).rejects.toEqual(refusal('conflict'));
