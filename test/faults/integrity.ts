@@ -1,7 +1,17 @@
 import Sqlite from 'better-sqlite3';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 
-const TABLES = ['realms', 'clients', 'users', 'signing_keys', 'grants', 'tokens', 'revoked_jtis', 'audit_events'];
+const TABLES = [
+  'realms',
+  'clients',
+  'client_origins',
+  'users',
+  'signing_keys',
+  'grants',
+  'tokens',
+  'revoked_jtis',
+  'audit_events',
+];
 
 /** Each yields a row for every breach of a rule. */
 const RULES: Readonly<Record<string, string>> = {

@@ -1,11 +1,13 @@
 import { ClientsService } from '../../../src/clients/clients.service.js';
 import type { NewClient } from '../../../src/clients/client.types.js';
+import { Database } from '../../../src/database/database.js';
 import { Sql } from '../../../src/database/sql.js';
 import { Transaction } from '../../../src/database/transaction.js';
 import type { Realm } from '../../../src/realms/realm.types.js';
 import { RolesService } from '../../../src/realms/roles.service.js';
 import { ScopesService } from '../../../src/scopes/scopes.service.js';
 import { type Domain, freshDomain, openDomain } from '../../support/domain.js';
+import { StatementLog } from '../../support/statement-log.js';
 
 const refusal = (code: string) => expect.objectContaining({ code });
 const field = (name: string) =>
@@ -249,6 +251,16 @@ describe('clients', () => {
       expect(await known(PORTAL)).toEqual([true]);
       await clients.delete(web, clientId);
       expect(await known(PORTAL)).toEqual([false]);
+    });
+
+    it('are asked for in one statement, however many are asked for at once', async () => {
+      const log = new StatementLog(node.get(Database));
+      const strangers = Array.from({ length: 100 }, (_, index) => `https://stranger-${index}.example`);
+      const statements = await log.during(async () => {
+        expect((await known(APP, ...strangers)).filter(Boolean)).toHaveLength(1);
+      });
+      expect(statements.map(({ kind }) => kind)).toEqual(['read']);
+      expect(new Set(statements[0]?.tables)).toEqual(new Set(['client_origins']));
     });
 
     it('stay for as long as one of several clients has them', async () => {
