@@ -12,7 +12,7 @@ export interface AssociationEnds {
   readonly childRoleId: string;
 }
 
-/** Every method but the two that clear up takes the parent realm: an association is a row of that one. */
+/** Every method takes the parent realm, for an association is a row of that one, but the two that clear up and `parentNamesOf`. */
 @Injectable()
 export class RoleAssociationsRepository {
   constructor(private readonly sql: Sql) {}
@@ -52,6 +52,14 @@ export class RoleAssociationsRepository {
       'DELETE FROM role_associations WHERE realmId = ? AND parentRoleId = ? AND childRealmId = ? AND childRoleId = ?';
     const place = [realm.id, parentRoleId, childRealmId, childRoleId].map(idToBytes);
     return (await this.sql.execute(statement, place)) === 1;
+  }
+
+  /** The names of the realms whose roles are worth something in this one, in their order. */
+  async parentNamesOf(realm: RealmRef): Promise<string[]> {
+    const statement =
+      'SELECT DISTINCT r.name AS name FROM role_associations a JOIN realms r ON r.id = a.realmId ' +
+      'WHERE a.childRealmId = ? ORDER BY r.name';
+    return (await this.sql.query<{ name: string }>(statement, [idToBytes(realm.id)])).map(({ name }) => name);
   }
 
   /** Those that begin or end at a role of the realm. */

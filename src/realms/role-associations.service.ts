@@ -26,6 +26,11 @@ export class RoleAssociationsService {
     return { items: items.map(({ row }) => row), nextCursor };
   }
 
+  /** Names of the realms whose roles give roles of this one, disabled realms too. */
+  parentNamesOf(realm: RealmRef): Promise<string[]> {
+    return this.associations.parentNamesOf(realm);
+  }
+
   /** @throws DomainError `invalid` naming the end that does not exist, or `conflict` when there is that association. */
   async create(realm: RealmRef, association: RoleAssociation): Promise<void> {
     const ends = await this.ends(realm, association);

@@ -218,6 +218,15 @@ describe('associations', () => {
     expect([await count(node.here), await count(node.there)]).toEqual([1, 0]);
   });
 
+  isolates('RoleAssociationsRepository.parentNamesOf', async () => {
+    const ends = { parentRoleId: role.here, childRealmId: node.there.id, childRoleId: role.there };
+    await associations.add(node.here, ids.next(), ends);
+    expect(await associations.parentNamesOf(node.there)).toEqual(['here']);
+    expect(await associations.parentNamesOf(node.here)).toEqual([]);
+    await addAssociations();
+    expect(await associations.parentNamesOf(third)).toEqual(['here', 'there']);
+  });
+
   isolates('RoleAssociationsRepository.deleteOfRole', async () => {
     await addAssociations();
     await associations.deleteOfRole(node.here, role.there);
