@@ -1,34 +1,11 @@
+import { newClient } from '../../test/support/client.builder.js';
 import { type ClientDraft, clientFaults } from './client-metadata.rules.js';
+import type { Client } from './client.types.js';
 
 const REALM = { name: 'demo' };
 const NOW = 1_000_000_000;
-const draft = (change: Partial<ClientDraft> = {}): ClientDraft => ({
-  clientId: 'app',
-  type: 'confidential',
-  origin: 'admin',
-  name: null,
-  grantTypes: [],
-  scopes: [],
-  defaultScopes: [],
-  redirectUris: [],
-  requirePkce: true,
-  tokenEndpointAuthMethods: ['client_secret_basic'],
-  audience: [],
-  resources: [],
-  accessTokenFormat: null,
-  accessTokenSigningAlg: null,
-  idTokenSignedResponseAlg: 'RS256',
-  accessTokenValiditySeconds: null,
-  refreshTokenValiditySeconds: null,
-  refreshTokenPolicy: 'rotate',
-  acceptsJson: false,
-  refreshWithoutAuthentication: false,
-  assertionAudience: null,
-  enabled: true,
-  notBefore: null,
-  ...change,
-});
-const publicDraft = (change: Partial<ClientDraft> = {}): ClientDraft =>
+const draft = (change: Partial<Client> = {}): ClientDraft => newClient(change);
+const publicDraft = (change: Partial<Client> = {}): ClientDraft =>
   draft({ type: 'public', tokenEndpointAuthMethods: ['none'], ...change });
 const fields = (client: ClientDraft, realm = REALM): string[] =>
   clientFaults(realm, client, NOW).map(({ field }) => field);
