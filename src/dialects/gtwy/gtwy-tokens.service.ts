@@ -42,7 +42,7 @@ export class GtwyTokens {
     try {
       return await this.server.refreshWithoutClient(realm, { ...asked, refreshToken });
     } catch (error) {
-      throw error instanceof OAuthError && error.status < 500 ? refreshTokenRefused() : error;
+      throw error instanceof OAuthError && error.status < 500 ? refreshTokenRefused(error) : error;
     }
   }
 }

@@ -36,7 +36,9 @@ export const notSaved = (): WireError =>
 
 export const refreshTokenMissing = (): WireError => new WireError(400, failure('Refresh token is required'));
 
-export const refreshTokenRefused = (): WireError => new WireError(401, failure('Invalid or expired refresh token'));
+/** @param cause for the log alone: one answer for every cause. */
+export const refreshTokenRefused = (cause?: unknown): WireError =>
+  new WireError(401, failure('Invalid or expired refresh token'), { cause });
 
 /** Of everything that no route has words of its own for. */
 export const genericShape: ErrorShape = ({ status, description }) => ({
