@@ -12,6 +12,7 @@ import { RoleAssociationEntity } from './realms/role-association.entity.js';
 import { ScopeEntity } from './scopes/scope.entity.js';
 import { ServerSecretEntity } from './secrets/server-secret.entity.js';
 import { GrantEntity } from './tokens/grant.entity.js';
+import { KeptPairEntity } from './tokens/kept-pair.entity.js';
 import { RevokedJtiEntity } from './tokens/revoked-jti.entity.js';
 import { TokenEntity } from './tokens/token.entity.js';
 import { UserEntity } from './users/user.entity.js';
@@ -23,6 +24,7 @@ export const ENTITIES: readonly EntityClass[] = [
   ClientEntity,
   ClientOriginEntity,
   GrantEntity,
+  KeptPairEntity,
   RealmEntity,
   RealmRoleEntity,
   RealmTextEntity,

@@ -13,6 +13,8 @@ export interface GrantPolicy {
   readonly grace?: false;
   /** True: a refresh ends the access tokens that were issued before it. */
   readonly endsOlderAccess?: true;
+  /** True: the newest pair is kept, and given again to whoever begins such a grant. Set where a grant begins. */
+  readonly keepsPair?: true;
   /** True: its refresh token may be shown without the client's proof. */
   readonly refreshWithoutAuthentication?: true;
 }

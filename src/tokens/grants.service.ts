@@ -4,10 +4,10 @@ import { AUDIT_EVENTS, type RequestInfo } from '../audit/audit.types.js';
 import { ClientsService } from '../clients/clients.service.js';
 import type { Page, PageRequest } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
-import { Transaction } from '../database/transaction.js';
 import { Clock } from '../kernel/clock.js';
 import type { Realm } from '../realms/realm.types.js';
 import { UsersService } from '../users/users.service.js';
+import { GrantEndings } from './grant-endings.service.js';
 import { GrantsRepository } from './grants.repository.js';
 import type { Grant, GrantFilter } from './grant.types.js';
 import { isInForce } from './liveness.rules.js';
@@ -18,29 +18,23 @@ import { endEvent } from './token-events.js';
 export class GrantsService {
   constructor(
     private readonly grants: GrantsRepository,
+    private readonly endings: GrantEndings,
     private readonly clients: ClientsService,
     private readonly users: UsersService,
-    private readonly transaction: Transaction,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
 
   /** @param clientId the wire `client_id`, where a client asks. */
   revoke(realm: RealmRef, id: string, request: RequestInfo, clientId?: string): Promise<boolean> {
-    return this.transaction.run(async () => {
-      if (!(await this.grants.revoke(realm, id, this.clock.now()))) return false;
-      await this.audit.record(realm, endEvent(AUDIT_EVENTS.grantRevoked, request, { clientId, detail: { grant: id } }));
-      return true;
-    });
+    const event = endEvent(AUDIT_EVENTS.grantRevoked, request, { clientId, detail: { grant: id } });
+    return this.endings.end(realm, id, this.clock.now(), () => this.audit.record(realm, event));
   }
 
   revokeAllOfUser(realm: RealmRef, userId: string, request: RequestInfo): Promise<number> {
-    return this.transaction.run(async () => {
-      const count = await this.grants.revokeAllOfUser(realm, userId, this.clock.now());
-      const event = endEvent(AUDIT_EVENTS.grantRevoked, request, { userId, detail: { count } });
-      if (count > 0) await this.audit.record(realm, event);
-      return count;
-    });
+    return this.endings.endAllOfUser(realm, userId, this.clock.now(), (count) =>
+      this.audit.record(realm, endEvent(AUDIT_EVENTS.grantRevoked, request, { userId, detail: { count } })),
+    );
   }
 
   async list(realm: Realm, filter: GrantFilter, request: PageRequest): Promise<Page<Grant>> {

@@ -16,6 +16,8 @@ export interface RefreshClaim {
   readonly grantId: string;
   /** The successor and what goes with it: inserted if, and only if, the claim is won. */
   readonly rows: readonly TableRow[];
+  /** What else is changed if the claim is won, in its transaction. */
+  readonly alongWith?: () => Promise<void>;
 }
 
 /** `over`: the token is used up, and its grant was revoked in the meantime, so that nothing was issued. */
@@ -48,6 +50,7 @@ export class RefreshClaims {
     const won = await this.claimAll(firstOfEach(claims));
     const issuing = await this.advanceGrants([...won]);
     await this.groupCommit.add([...issuing].flatMap(({ rows }) => rows));
+    for (const { alongWith } of issuing) if (alongWith) await alongWith();
     return claims.map((claim) => (issuing.has(claim) ? 'won' : won.has(claim) ? 'over' : 'lost'));
   }
 

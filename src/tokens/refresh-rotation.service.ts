@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import { invalidGrant } from '../protocol/oauth-error.js';
 import { AccessTokens, issuedTokens } from './access-tokens.service.js';
+import { KeptPairs } from './kept-pairs.service.js';
 import type { Redemption } from './refresh-check.service.js';
 import { RefreshClaims } from './refresh-claims.service.js';
 import { RefreshHandles } from './refresh-handles.service.js';
@@ -16,6 +17,7 @@ export class RefreshRotation {
     private readonly handles: RefreshHandles,
     private readonly claims: RefreshClaims,
     private readonly audit: AuditService,
+    private readonly pairs: KeptPairs,
   ) {}
 
   /**
@@ -31,8 +33,10 @@ export class RefreshRotation {
     const next = this.handles.next(realm, client, grant, presented, at);
     const event = this.audit.row(realm, refreshedEvent(access, redemption));
     const rows = [next.row, ...access.rows, event];
-    const outcome = await this.claims.claim({ realm, hash: token.hash, grantId: grant.id, rows });
+    const issued = { ...issuedTokens(access, grant, next), grant };
+    const alongWith = grant.policy.keepsPair && (await this.pairs.successor(redemption, issued));
+    const outcome = await this.claims.claim({ realm, hash: token.hash, grantId: grant.id, rows, alongWith });
     if (outcome === 'over') throw invalidGrant('The grant was revoked while the refresh was under way.', 'ended');
-    return outcome === 'won' ? issuedTokens(access, grant, next) : null;
+    return outcome === 'won' ? issued : null;
   }
 }

@@ -14,7 +14,10 @@ interface IssueFacts {
 /** What the record keeps of an issued token: who, for whom, what it opens; never its value. */
 const issueEvent =
   (type: AuditEventType) =>
-  (token: PreparedAccessToken, { client, grant, grantType, request }: IssueFacts): AuditEvent => ({
+  (
+    token: Pick<PreparedAccessToken, 'issuedAt' | 'scope' | 'jti'>,
+    { client, grant, grantType, request }: IssueFacts,
+  ): AuditEvent => ({
     type,
     outcome: 'success',
     clientId: client.clientId,
@@ -27,6 +30,16 @@ const issueEvent =
 
 export const issuedEvent = issueEvent(AUDIT_EVENTS.tokenIssued);
 export const refreshedEvent = issueEvent(AUDIT_EVENTS.tokenRefreshed);
+
+/** Of tokens that were issued before and are handed out once more. */
+export function repeatedEvent(
+  token: Pick<PreparedAccessToken, 'scope' | 'jti'>,
+  at: number,
+  facts: IssueFacts,
+): AuditEvent {
+  const event = issuedEvent({ ...token, issuedAt: at }, facts);
+  return { ...event, detail: { ...event.detail, repeated: true } };
+}
 
 /** What the record keeps of an end that somebody asked for. */
 export const endEvent = (

@@ -6,7 +6,8 @@ import type { Realm } from '../realms/realm.types.js';
 import type { User } from '../users/user.types.js';
 import { AccessTokens, issuedTokens } from './access-tokens.service.js';
 import { allowedResources } from './audience.rules.js';
-import { GrantDrafts } from './grant-drafts.service.js';
+import { GrantOpenings } from './grant-openings.service.js';
+import { KeptPairs } from './kept-pairs.service.js';
 import { issuedEvent } from './token-events.js';
 import type { ClientIssuance, GrantStart, IssuedTokens } from './token.types.js';
 import { UserRecheck } from './user-recheck.service.js';
@@ -16,7 +17,8 @@ import { UserRecheck } from './user-recheck.service.js';
 export class TokenIssuer {
   constructor(
     private readonly accessTokens: AccessTokens,
-    private readonly drafts: GrantDrafts,
+    private readonly openings: GrantOpenings,
+    private readonly pairs: KeptPairs,
     private readonly recheck: UserRecheck,
     private readonly audit: AuditService,
     private readonly groupCommit: GroupCommit,
@@ -35,12 +37,16 @@ export class TokenIssuer {
   }
 
   async startGrant(realm: Realm, client: Client, user: User | null, start: GrantStart): Promise<IssuedTokens> {
-    const { grant, refresh, rows } = this.drafts.draft(realm, client, user, start);
-    const { resources, generation } = grant;
-    const token = await this.accessTokens.prepare(realm, { ...start, client, user, grant, resources, generation });
-    const event = issuedEvent(token, { ...start, client, grant });
-    await this.groupCommit.add([...rows, ...token.rows, this.audit.row(realm, event)]);
-    if (user) await this.recheck.confirm(realm, user, grant);
-    return issuedTokens(token, grant, refresh);
+    if (user && start.keepPair) return this.startKept(realm, client, user, start);
+    const { issued, rows } = await this.openings.prepare(realm, client, user, start);
+    await this.groupCommit.add(rows);
+    if (user) await this.recheck.confirm(realm, user, issued.grant);
+    return issued;
+  }
+
+  private async startKept(realm: Realm, client: Client, user: User, start: GrantStart): Promise<IssuedTokens> {
+    const { issued, fresh } = await this.pairs.start(realm, client, user, start);
+    if (fresh) await this.recheck.confirm(realm, user, issued.grant);
+    return issued;
   }
 }

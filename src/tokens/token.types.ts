@@ -50,7 +50,7 @@ export interface GrantStart extends ClientIssuance {
   readonly policy?: GrantPolicy;
   /** Absolute end of the grant when it is earlier than the realm's `grantValiditySeconds` give. */
   readonly expiresAt?: number;
-  /** Gives the pair of the same client, user, scope and resources again while it lives; a refresh puts the new one there. */
+  /** For a user: gives the pair of the same client, user, scope and resources again while it lives, or its successor. */
   readonly keepPair?: true;
 }
 

@@ -13,8 +13,14 @@ import type { AccessTokenFormat } from './formats/access-token-format.js';
 import { ALL_FORMATS } from './formats/all-formats.js';
 import { TokenFormats } from './formats/token-formats.js';
 import { GrantDrafts } from './grant-drafts.service.js';
+import { GrantEndings } from './grant-endings.service.js';
+import { GrantOpenings } from './grant-openings.service.js';
 import { GrantsRepository } from './grants.repository.js';
 import { GrantsService } from './grants.service.js';
+import { KeptPairsRepository } from './kept-pairs.repository.js';
+import { KeptPairs } from './kept-pairs.service.js';
+import { PairRepeats } from './pair-repeats.service.js';
+import { PairSeal } from './pair-seal.service.js';
 import { PrunerService } from './pruner.service.js';
 import { RealmIssuer } from './realm-issuer.js';
 import { RefreshCheck } from './refresh-check.service.js';
@@ -35,7 +41,13 @@ import { TokensRepository } from './tokens.repository.js';
 import { TokensService } from './tokens.service.js';
 import { UserRecheck } from './user-recheck.service.js';
 
-const repositories = [TokensRepository, GrantsRepository, RevokedJtisRepository, ExpiredRowsRepository];
+const repositories = [
+  TokensRepository,
+  GrantsRepository,
+  RevokedJtisRepository,
+  KeptPairsRepository,
+  ExpiredRowsRepository,
+];
 const refreshing = [
   RefreshCheck,
   RefreshHandles,
@@ -47,8 +59,9 @@ const refreshing = [
   AccessRenewal,
   RefreshService,
 ];
-const issuing = [AccessTokens, GrantDrafts, UserRecheck, TokenIssuer];
-const ending = [GrantsService, RevocationService, TokenErasure, PrunerService];
+const issuing = [AccessTokens, GrantDrafts, GrantOpenings, UserRecheck, TokenIssuer];
+const keeping = [PairSeal, PairRepeats, KeptPairs];
+const ending = [GrantEndings, GrantsService, RevocationService, TokenErasure, PrunerService];
 
 @Module({
   imports: [AttemptsModule, AuditModule, ClientsModule, KeysModule, RealmsModule, UsersModule],
@@ -61,6 +74,7 @@ const ending = [GrantsService, RevocationService, TokenErasure, PrunerService];
       inject: [...ALL_FORMATS],
     },
     ...issuing,
+    ...keeping,
     ...refreshing,
     ...ending,
     RealmIssuer,

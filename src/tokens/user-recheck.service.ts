@@ -3,7 +3,7 @@ import { invalidGrant } from '../protocol/oauth-error.js';
 import type { Realm } from '../realms/realm.types.js';
 import type { User } from '../users/user.types.js';
 import { UsersService } from '../users/users.service.js';
-import { GrantsRepository } from './grants.repository.js';
+import { GrantEndings } from './grant-endings.service.js';
 import type { Grant } from './grant.types.js';
 
 /**
@@ -14,14 +14,14 @@ import type { Grant } from './grant.types.js';
 export class UserRecheck {
   constructor(
     private readonly users: UsersService,
-    private readonly grants: GrantsRepository,
+    private readonly endings: GrantEndings,
   ) {}
 
   /** @throws OAuthError `invalid_grant` */
   async confirm(realm: Realm, user: User, grant: Grant): Promise<void> {
     const now = await this.users.findById(realm, user.id);
     if (now && now.notBefore === user.notBefore) return;
-    await this.grants.revoke(realm, grant.id, grant.createdAt);
+    await this.endings.end(realm, grant.id, grant.createdAt);
     throw invalidGrant('The user was changed while the grant began.', 'ended');
   }
 }

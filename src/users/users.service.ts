@@ -15,11 +15,16 @@ import { type UserRecord, UsersRepository } from './users.repository.js';
 /** What else is written in the transaction of a change: the record of who made it. */
 export type AlongWith = () => Promise<void>;
 
+/** What is ended with whatever a user holds: by a new password or a new `notBefore`, and with the user. */
+export type UserEnding = (realm: RealmRef, userId: string) => Promise<void>;
+
 /** How often a change is begun anew because another one came first. */
 const TRIES = 5;
 
 @Injectable()
 export class UsersService {
+  private readonly endings: UserEnding[] = [];
+
   constructor(
     private readonly users: UsersRepository,
     private readonly drafts: UserDrafts,
@@ -27,6 +32,11 @@ export class UsersService {
     private readonly roles: RolesService,
     private readonly transaction: Transaction,
   ) {}
+
+  /** Has that called, in the transaction, whenever what a user holds ends. */
+  onEnding(ending: UserEnding): void {
+    this.endings.push(ending);
+  }
 
   /** As the database has the user now. */
   async findById(realm: RealmRef, id: string): Promise<User | null> {
@@ -90,6 +100,7 @@ export class UsersService {
       const changed = await this.drafts.change(realm, record, changes);
       const write = async (): Promise<void> => {
         if (changes.roles) await this.roles.assign(realm, { id: changed.user.id, kind: 'user' }, changes.roles);
+        if (changed.user.notBefore !== record.user.notBefore) await this.end(realm, changed.user.id);
         await alongWith?.();
       };
       if (!(await this.replace(realm, changed, record.user.version, write))) continue;
@@ -104,6 +115,7 @@ export class UsersService {
     return this.transaction.run(async () => {
       const { user } = await this.record(realm, username);
       await this.roles.unassignAll(realm, user.id);
+      await this.end(realm, user.id);
       await this.users.remove(realm, user.id);
     });
   }
@@ -118,6 +130,10 @@ export class UsersService {
       await then();
       return true;
     });
+  }
+
+  private async end(realm: RealmRef, userId: string): Promise<void> {
+    for (const ending of this.endings) await ending(realm, userId);
   }
 
   private async record(realm: RealmRef, username: string): Promise<UserRecord> {

@@ -203,6 +203,20 @@ const TABLES: readonly PortableTable[] = [
     withoutRowid: true,
   },
   {
+    name: 'kept_pairs',
+    columns: {
+      keyHash: hash,
+      realmId: id,
+      userId: id,
+      grantId: id,
+      accessHash: hash,
+      sealed: longText,
+      expiresAt: time,
+    },
+    primaryKey: ['keyHash'],
+    indices: [['realmId', 'userId'], ['grantId'], ['expiresAt']],
+  },
+  {
     name: 'audit_events',
     columns: {
       id,

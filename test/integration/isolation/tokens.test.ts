@@ -5,6 +5,7 @@ import { SystemRandom } from '../../../src/kernel/random.js';
 import { toGrantRow } from '../../../src/tokens/grant.mapper.js';
 import type { Grant } from '../../../src/tokens/grant.types.js';
 import { GrantsRepository } from '../../../src/tokens/grants.repository.js';
+import { KeptPairsRepository, type KeptPair } from '../../../src/tokens/kept-pairs.repository.js';
 import { RevokedJtisRepository } from '../../../src/tokens/revoked-jtis.repository.js';
 import { toTokenRow } from '../../../src/tokens/token.mapper.js';
 import type { StoredToken } from '../../../src/tokens/token.types.js';
@@ -20,11 +21,13 @@ let node: TwoRealms;
 let tokens: TokensRepository;
 let grants: GrantsRepository;
 let revokedJtis: RevokedJtisRepository;
+let pairs: KeptPairsRepository;
 beforeAll(async () => {
   node = await openTwoRealms();
   tokens = new TokensRepository(node.sql);
   grants = new GrantsRepository(node.sql);
   revokedJtis = new RevokedJtisRepository(node.sql);
+  pairs = new KeptPairsRepository(node.sql);
 });
 afterAll(() => node.close());
 
@@ -159,4 +162,68 @@ isolates('RevokedJtisRepository.deleteAllOf', async () => {
   await revokedJtis.deleteAllOf(node.here);
   expect(await revokedJtis.has(node.here, mine)).toBe(false);
   expect(await revokedJtis.has(node.there, theirs)).toBe(true);
+});
+
+/** A pair in each of the two realms, of one and the same user and grant. */
+async function twoPairs(): Promise<{ mine: KeptPair; theirs: KeptPair }> {
+  const shared = { userId: ids.next(), grantId: ids.next(), accessHash: sha256(random.secret()), expiresAt: LATER };
+  const pair = (): KeptPair => ({ ...shared, keyHash: sha256(random.secret()), sealed: 'first' });
+  const [mine, theirs] = [pair(), pair()];
+  expect(await pairs.add(node.here, mine)).toBe(true);
+  expect(await pairs.add(node.there, theirs)).toBe(true);
+  return { mine, theirs };
+}
+
+isolates('KeptPairsRepository.find', async () => {
+  const { mine, theirs } = await twoPairs();
+  expect(await pairs.find(node.here, mine.keyHash)).toEqual(mine);
+  expect(await pairs.find(node.here, theirs.keyHash)).toBeNull();
+});
+
+isolates('KeptPairsRepository.add', async () => {
+  const { mine, theirs } = await twoPairs();
+  expect(await pairs.add(node.here, { ...mine, sealed: 'second' })).toBe(false);
+  expect(await pairs.find(node.there, mine.keyHash)).toBeNull();
+  expect(await pairs.find(node.there, theirs.keyHash)).toEqual(theirs);
+});
+
+isolates('KeptPairsRepository.replace', async () => {
+  const { mine, theirs } = await twoPairs();
+  expect(await pairs.replace(node.here, { ...theirs, sealed: 'second' }, theirs.accessHash)).toBe(false);
+  expect(await pairs.replace(node.here, { ...mine, sealed: 'second' }, sha256('another'))).toBe(false);
+  expect(await pairs.replace(node.here, { ...mine, sealed: 'second' }, mine.accessHash)).toBe(true);
+  expect(await pairs.find(node.there, theirs.keyHash)).toEqual(theirs);
+});
+
+isolates('KeptPairsRepository.renew', async () => {
+  const { mine, theirs } = await twoPairs();
+  expect(await pairs.renew(node.here, { ...theirs, sealed: 'second' }, LATER)).toBe(false);
+  expect(await pairs.renew(node.here, { ...mine, grantId: ids.next() }, NOW)).toBe(false);
+  expect(await pairs.renew(node.here, { ...mine, sealed: 'second' }, NOW)).toBe(true);
+  expect(await pairs.renew(node.here, { ...mine, grantId: ids.next() }, LATER)).toBe(true);
+  expect(await pairs.find(node.there, theirs.keyHash)).toEqual(theirs);
+});
+
+isolates('KeptPairsRepository.erase', async () => {
+  const { mine, theirs } = await twoPairs();
+  await pairs.erase(node.here, mine.grantId, sha256('another'));
+  expect(await pairs.find(node.here, mine.keyHash)).toEqual(mine);
+  await pairs.erase(node.here, mine.grantId, mine.accessHash);
+  expect(await pairs.find(node.here, mine.keyHash)).toBeNull();
+  await pairs.erase(node.here, mine.grantId);
+  expect(await pairs.find(node.there, theirs.keyHash)).toEqual(theirs);
+});
+
+isolates('KeptPairsRepository.eraseAllOfUser', async () => {
+  const { mine, theirs } = await twoPairs();
+  await pairs.eraseAllOfUser(node.here, mine.userId);
+  expect(await pairs.find(node.here, mine.keyHash)).toBeNull();
+  expect(await pairs.find(node.there, theirs.keyHash)).toEqual(theirs);
+});
+
+isolates('KeptPairsRepository.deleteAllOf', async () => {
+  const { mine, theirs } = await twoPairs();
+  await pairs.deleteAllOf(node.here);
+  expect(await pairs.find(node.here, mine.keyHash)).toBeNull();
+  expect(await pairs.find(node.there, theirs.keyHash)).toEqual(theirs);
 });

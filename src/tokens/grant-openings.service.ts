@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../audit/audit.service.js';
+import type { Client } from '../clients/client.types.js';
+import type { TableRow } from '../database/group-commit.js';
+import type { Realm } from '../realms/realm.types.js';
+import type { User } from '../users/user.types.js';
+import { AccessTokens, issuedTokens } from './access-tokens.service.js';
+import { GrantDrafts } from './grant-drafts.service.js';
+import type { Grant } from './grant.types.js';
+import { issuedEvent } from './token-events.js';
+import type { GrantStart, IssuedTokens } from './token.types.js';
+
+/** The tokens of a grant. */
+export type GrantTokens = IssuedTokens & { readonly grant: Grant };
+
+/** A grant with its first tokens, in force once its rows are committed. */
+export interface GrantOpening {
+  readonly issued: GrantTokens;
+  readonly rows: readonly TableRow[];
+}
+
+/** Makes all that begins with a grant, the line in the audit record too. Commits nothing. */
+@Injectable()
+export class GrantOpenings {
+  constructor(
+    private readonly accessTokens: AccessTokens,
+    private readonly drafts: GrantDrafts,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** @throws OAuthError `invalid_target` */
+  async prepare(realm: Realm, client: Client, user: User | null, start: GrantStart): Promise<GrantOpening> {
+    const { grant, refresh, rows } = this.drafts.draft(realm, client, user, start);
+    const { resources, generation } = grant;
+    const token = await this.accessTokens.prepare(realm, { ...start, client, user, grant, resources, generation });
+    const event = this.audit.row(realm, issuedEvent(token, { ...start, client, grant }));
+    return { issued: { ...issuedTokens(token, grant, refresh), grant }, rows: [...rows, ...token.rows, event] };
+  }
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../audit/audit.service.js';
+import type { Client } from '../clients/client.types.js';
+import { toSeconds } from '../kernel/clock.js';
+import { invalidGrant } from '../protocol/oauth-error.js';
+import type { Realm } from '../realms/realm.types.js';
+import type { User } from '../users/user.types.js';
+import type { GrantTokens } from './grant-openings.service.js';
+import type { KeptPair } from './kept-pairs.repository.js';
+import { PairSeal } from './pair-seal.service.js';
+import { repeatedEvent } from './token-events.js';
+import { TokenJudge } from './token-judge.service.js';
+import type { GrantStart } from './token.types.js';
+
+/** Gives a pair that is kept a second time. */
+@Injectable()
+export class PairRepeats {
+  constructor(
+    private readonly seal: PairSeal,
+    private readonly judge: TokenJudge,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * The tokens as they were first issued, with what is left of their time.
+   *
+   * @param user as the password was checked for.
+   * @returns null when the access token is not alive by every rule, or the refresh token is over.
+   * @throws OAuthError `invalid_grant` when the user was changed since: the password that was checked may be an old one.
+   */
+  async answer(
+    realm: Realm,
+    client: Client,
+    user: User,
+    pair: KeptPair,
+    { at, request, grantType }: GrantStart,
+  ): Promise<GrantTokens | null> {
+    const kept = await this.seal.open(realm, pair);
+    const live = await this.judge.judge(realm, kept.accessToken);
+    if (!live?.user || !live.grant || (kept.refreshExpiresAt ?? 0) <= at) return null;
+    if (live.user.notBefore !== user.notBefore)
+      throw invalidGrant('The user was changed while the grant began.', 'ended');
+    const { grant } = live;
+    await this.audit.record(realm, repeatedEvent(kept, at, { client, grant, grantType, request }));
+    return { ...kept, grant, expiresInSeconds: toSeconds(kept.expiresAt) - toSeconds(at) };
+  }
+}

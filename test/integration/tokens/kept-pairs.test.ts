@@ -1,0 +1,308 @@
+import { jest } from '@jest/globals';
+import { UsersService } from '../../../src/users/users.service.js';
+import { PrunerService } from '../../../src/tokens/pruner.service.js';
+import type { GrantStart, IssuedTokens } from '../../../src/tokens/token.types.js';
+import { SealError } from '../../../src/kernel/seal.js';
+import type { Domain } from '../../support/domain.js';
+import { API, OTHER_API, REQUEST, aTenant, freshTokenDomain, secondNode, type Tenant } from '../../support/tenant.js';
+
+const POLICY = { refreshTokens: 'rotate', onReuse: 'refuses', grace: false, endsOlderAccess: true } as const;
+const ROUNDS = 20;
+const TIMES = 40;
+jest.setTimeout(120_000);
+
+let domain: Domain;
+let other: Domain;
+let tenant: Tenant;
+beforeAll(async () => {
+  domain = await freshTokenDomain();
+  other = await secondNode(domain);
+});
+beforeEach(async () => {
+  tenant = await aTenant(domain, { realm: { tokenValiditySeconds: 600 } });
+});
+afterAll(async () => {
+  await other.close();
+  await domain.close();
+});
+
+const keep = (wanted: Partial<GrantStart> = {}, by = tenant): Promise<IssuedTokens> =>
+  by.startGrant({ keepPair: true, policy: POLICY, ...wanted });
+const values = ({ accessToken, refreshToken }: IssuedTokens): unknown => ({ accessToken, refreshToken });
+const inRealm = async (table: string, by = tenant): Promise<number> =>
+  by.count(table, 'realmId = ?', [Buffer.from((await by.realm()).id.replaceAll('-', ''), 'hex')]);
+
+async function expectSame(first: IssuedTokens, wanted: Partial<GrantStart> = {}, by = tenant): Promise<void> {
+  expect(values(await keep(wanted, by))).toEqual(values(first));
+}
+async function expectAnother(first: IssuedTokens, wanted: Partial<GrantStart> = {}, by = tenant): Promise<void> {
+  const second = await keep(wanted, by);
+  expect(second.accessToken).not.toBe(first.accessToken);
+  expect(second.refreshToken).not.toBe(first.refreshToken);
+  expect(await by.isLive(second.accessToken)).toBe(true);
+}
+
+describe('a pair that is kept', () => {
+  it('is given again with what is left of its time, at every node', async () => {
+    const first = await keep({ attributes: { vertical: 'blue' } });
+    expect(first.expiresInSeconds).toBe(600);
+    domain.clock.advance(100);
+    for (const by of [tenant, tenant.at({ domain: other })]) {
+      const again = await keep({ attributes: { vertical: 'red' } }, by);
+      expect(again).toEqual({ ...first, expiresInSeconds: 500, grant: again.grant });
+      expect(again.grant).toMatchObject({ id: first.grant?.id, attributes: { vertical: 'blue' } });
+    }
+    expect(await inRealm('grants')).toBe(1);
+    expect(await inRealm('audit_events')).toBe(3);
+  });
+
+  it('of opaque tokens is given again as well', async () => {
+    await tenant.changeClient({ accessTokenFormat: 'opaque' });
+    await expectSame(await keep());
+  });
+
+  it('is for its scopes and resources in any order, and for no others', async () => {
+    const first = await keep({ scope: ['openid', 'reports:read'], resources: [API, OTHER_API] });
+    await expectSame(first, { scope: ['reports:read', 'openid'], resources: [OTHER_API, API] });
+    await expectAnother(first, { scope: ['openid'], resources: [API, OTHER_API] });
+    await expectAnother(first, { scope: ['openid', 'reports:read'], resources: [API] });
+    await expectSame(first, { scope: ['openid', 'reports:read'], resources: [API, OTHER_API] });
+  });
+
+  it('is for its client alone', async () => {
+    const first = await keep();
+    await tenant.addClient({ clientId: 'another' });
+    await expectAnother(first, {}, tenant.at({ clientId: 'another' }));
+  });
+
+  it('is not given where nobody asks for it', async () => {
+    const first = await keep();
+    expect((await tenant.startGrant()).accessToken).not.toBe(first.accessToken);
+    await expectSame(first);
+  });
+
+  it('is refused a resource that the client may not ask for', async () => {
+    await expect(keep({ resources: ['https://elsewhere.example'] })).rejects.toMatchObject({ code: 'invalid_target' });
+    expect(await inRealm('kept_pairs')).toBe(0);
+  });
+
+  it('is not readable in the database, and opens in no other place', async () => {
+    const first = await keep();
+    await keep({ scope: ['openid'] });
+    const rows = await tenant.sql.query<{ keyHash: Buffer; sealed: string }>(
+      'SELECT keyHash, sealed FROM kept_pairs WHERE grantId = ?',
+      [Buffer.from((first.grant?.id ?? '').replaceAll('-', ''), 'hex')],
+    );
+    const sealed = rows[0]?.sealed ?? '';
+    for (const value of [first.accessToken, first.refreshToken ?? '']) {
+      expect(sealed).not.toContain(value);
+      expect(sealed).not.toContain(Buffer.from(value).toString('base64url').slice(2, -2));
+    }
+    await tenant.sql.execute('UPDATE kept_pairs SET sealed = ?', [sealed]);
+    await expect(keep({ scope: ['openid'] })).rejects.toThrow(SealError);
+    await tenant.sql.execute('DELETE FROM kept_pairs');
+  });
+});
+
+describe('a pair whose access token is dead', () => {
+  /** Each with whether the values are erased at once; what only suspends a token leaves them for when it lives again. */
+  const ends: [string, boolean, (first: IssuedTokens) => Promise<unknown>][] = [
+    ['revoked', true, (first) => tenant.revoke(first.accessToken)],
+    ['revoked with its refresh token', true, (first) => tenant.revoke(first.refreshToken)],
+    [
+      'revoked by whoever holds it',
+      true,
+      async (first) => tenant.tokens.revokeByHolder(await tenant.realm(), first.accessToken, REQUEST),
+    ],
+    [
+      'of a grant that an administrator ended',
+      true,
+      async (first) => tenant.tokens.revokeGrant(await tenant.realm(), first.grant?.id ?? '', REQUEST),
+    ],
+    [
+      'of a user who was signed out everywhere',
+      true,
+      async () => tenant.tokens.revokeGrantsOfUser(await tenant.realm(), (await tenant.user()).id, REQUEST),
+    ],
+    ['of a user with a new password', true, () => tenant.changeUser({ password: 'another one that nobody guesses' })],
+    ['of a user with a notBefore', true, () => tenant.changeUser({ notBefore: domain.clock.now() })],
+    ['of a client with a notBefore', false, () => tenant.changeClient({ notBefore: domain.clock.now() })],
+    ['of a realm with a notBefore', false, () => tenant.changeRealm({ notBefore: domain.clock.now() })],
+    ['expired', false, () => Promise.resolve(domain.clock.advance(600))],
+  ];
+
+  it.each(ends)('because it is %s is not given again', async (_name, erased, end) => {
+    const first = await keep();
+    domain.clock.advance(1);
+    await end(first);
+    domain.clock.advance(1);
+    if (erased) expect(await inRealm('kept_pairs')).toBe(0);
+    expect(await tenant.isLive(first.accessToken)).toBe(false);
+    await expectAnother(first);
+    expect(await inRealm('kept_pairs')).toBe(1);
+  });
+
+  it('because the client was disabled is given once the client is back', async () => {
+    const first = await keep();
+    await tenant.changeClient({ enabled: false });
+    expect(await tenant.isLive(first.accessToken)).toBe(false);
+    await tenant.changeClient({ enabled: true });
+    await expectSame(first);
+  });
+
+  it('is erased with its user', async () => {
+    await keep();
+    await domain.get(UsersService).delete(await tenant.realm(), tenant.username);
+    expect(await inRealm('kept_pairs')).toBe(0);
+  });
+
+  it('is pruned when it has expired', async () => {
+    await keep();
+    domain.clock.advance(599);
+    await domain.get(PrunerService).prune();
+    expect(await inRealm('kept_pairs')).toBe(1);
+    domain.clock.advance(1);
+    await domain.get(PrunerService).prune();
+    expect(await inRealm('kept_pairs')).toBe(0);
+  });
+
+  it('is deleted with its realm', async () => {
+    await keep();
+    await tenant.tokens.deleteAllOf(await tenant.realm());
+    expect(await inRealm('kept_pairs')).toBe(0);
+  });
+
+  it('stays when it is another access token of the grant that is revoked', async () => {
+    const first = await keep({ policy: { refreshTokens: 'rotate' } });
+    const second = await tenant.refresh(first.refreshToken);
+    await tenant.revoke(first.accessToken);
+    await expectSame(second);
+  });
+
+  it('because its refresh token is over is not given again, though the access token lives', async () => {
+    await tenant.changeClient({ refreshTokenValiditySeconds: 60 });
+    const first = await keep();
+    domain.clock.advance(60);
+    expect(await tenant.isLive(first.accessToken)).toBe(true);
+    await expectAnother(first);
+  });
+});
+
+describe('a refresh of a kept pair', () => {
+  it('puts the new pair in its place', async () => {
+    const first = await keep();
+    const second = await tenant.refresh(first.refreshToken);
+    await expectSame(second);
+    const third = await tenant.refresh(second.refreshToken);
+    await expectSame(third, {}, tenant.at({ domain: other }));
+    expect(await inRealm('kept_pairs')).toBe(1);
+    expect(await inRealm('grants')).toBe(1);
+  });
+
+  it('keeps the new pair when the old one is gone', async () => {
+    const first = await keep();
+    domain.clock.advance(600);
+    await domain.get(PrunerService).prune();
+    await expectSame(await tenant.refresh(first.refreshToken));
+  });
+
+  it('leaves the place to the pair of another grant that lives there', async () => {
+    const first = await keep();
+    await tenant.revoke(first.accessToken);
+    const second = await keep();
+    const third = await tenant.refresh(first.refreshToken);
+    expect(await tenant.isLive(third.accessToken)).toBe(true);
+    await expectSame(second);
+  });
+
+  it('to less than was granted is not kept', async () => {
+    const first = await keep();
+    const narrowed = await tenant.refresh(first.refreshToken, { scope: ['openid'] });
+    expect(await inRealm('kept_pairs')).toBe(0);
+    await expectAnother(narrowed);
+    await expectAnother(narrowed, { scope: ['openid'] });
+  });
+
+  it('that is refused changes nothing', async () => {
+    const first = await keep();
+    const second = await tenant.refresh(first.refreshToken);
+    await expect(tenant.refresh(first.refreshToken)).rejects.toMatchObject({ reason: 'used' });
+    await expectSame(second);
+  });
+});
+
+describe('races for a kept pair at two nodes', () => {
+  const nodes = (): Tenant[] => [tenant, tenant.at({ domain: other })];
+  const everywhere = (): Tenant[] => Array.from({ length: TIMES }, (_, index) => nodes()[index % 2] as Tenant);
+  const distinct = (all: IssuedTokens[]): Set<string> => new Set(all.map((issued) => JSON.stringify(values(issued))));
+
+  it('many first requests at once are given one pair, and leave one grant', async () => {
+    for (let round = 1; round <= ROUNDS; round++) {
+      tenant = await aTenant(domain);
+      const all = await Promise.all(everywhere().map((by) => keep({}, by)));
+      expect(distinct(all).size).toBe(1);
+      expect([await inRealm('grants'), await inRealm('kept_pairs')]).toEqual([1, 1]);
+      expect(await tenant.isLive(all[0]?.accessToken)).toBe(true);
+    }
+  });
+
+  it('many requests after the pair has died are given one pair', async () => {
+    let last = await keep();
+    for (let round = 1; round <= ROUNDS; round++) {
+      domain.clock.advance(600);
+      const all = await Promise.all(everywhere().map((by) => keep({}, by)));
+      expect(distinct(all).size).toBe(1);
+      expect(all[0]?.accessToken).not.toBe(last.accessToken);
+      last = all[0] as IssuedTokens;
+      expect(await inRealm('grants')).toBe(round + 1);
+    }
+  });
+
+  it('a refresh meanwhile: each is given the old pair or the new one, and then all the new one', async () => {
+    let last = await keep();
+    for (let round = 1; round <= ROUNDS; round++) {
+      const [here, there] = nodes() as [Tenant, Tenant];
+      const all = Promise.all(everywhere().map((by) => keep({}, by)));
+      const next = await (round % 2 ? here : there).refresh(last.refreshToken);
+      const allowed = [last, next].map((issued) => JSON.stringify(values(issued)));
+      expect(allowed).toEqual(expect.arrayContaining([...distinct(await all)]));
+      for (const by of nodes()) await expectSame(next, {}, by);
+      last = next;
+    }
+    expect([await inRealm('grants'), await inRealm('kept_pairs')]).toEqual([1, 1]);
+  });
+
+  it.each(['accessToken', 'refreshToken'] as const)(
+    'a revocation of the %s meanwhile: nobody who comes after it is given the old pair',
+    async (which) => {
+      let last = await keep();
+      for (let round = 1; round <= ROUNDS; round++) {
+        const [here, there] = nodes() as [Tenant, Tenant];
+        const meanwhile = Promise.all(everywhere().map((by) => keep({}, by)));
+        await here.revoke(last[which]);
+        const after = await Promise.all([keep({}, here), keep({}, there)]);
+        expect(distinct(after).size).toBe(1);
+        expect(after[0]?.accessToken).not.toBe(last.accessToken);
+        expect(await there.isLive(after[0]?.accessToken)).toBe(true);
+        expect(distinct([...(await meanwhile), ...after]).size).toBeLessThanOrEqual(2);
+        expect(await inRealm('kept_pairs')).toBe(1);
+        last = after[0] as IssuedTokens;
+      }
+    },
+  );
+
+  it('a new password meanwhile: no pair of before outlives it', async () => {
+    for (let round = 1; round <= 5; round++) {
+      const meanwhile = Promise.allSettled(everywhere().map((by) => keep({}, by)));
+      await tenant.changeUser({ password: `password number ${round} of many` });
+      const given = (await meanwhile).flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+      domain.clock.advance(1);
+      const { accessToken } = await keep();
+      for (const before of given) {
+        if (before.accessToken !== accessToken) expect(await tenant.isLive(before.accessToken)).toBe(false);
+      }
+      expect(await inRealm('kept_pairs')).toBe(1);
+      domain.clock.advance(1);
+    }
+  });
+});
