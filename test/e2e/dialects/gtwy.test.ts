@@ -6,7 +6,7 @@ import { Sql } from '../../../src/database/sql.js';
 import { RolesService } from '../../../src/realms/roles.service.js';
 import { UsersService } from '../../../src/users/users.service.js';
 import { aUser } from '../../support/builders.js';
-import { request, type Answer } from '../../support/requests.js';
+import { postForm, request, type Answer } from '../../support/requests.js';
 import { startServer, type TestServer } from '../../support/server.js';
 import { CALLBACK, GtwyCalls, Organisation, proxied, raw } from './gtwy-support.js';
 
@@ -130,6 +130,8 @@ describe('a client', () => {
     const { refresh } = await org.verified('stored');
     const standard = await org.oauth.refresh({ ...org.foreign, type: 'public', clientId: 'stored' }, refresh);
     expect([standard.status, standard.body['error']]).toEqual([400, 'unauthorized_client']);
+    const unproven = { grant_type: 'refresh_token', refresh_token: refresh };
+    expect((await postForm(org.oauth.url('oauth/token'), unproven)).body['error']).toBe('invalid_client');
   });
 
   it('has the URL that was saved last, and no other', async () => {
