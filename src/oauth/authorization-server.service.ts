@@ -7,6 +7,7 @@ import type { IssuedTokens, LiveToken } from '../tokens/token.types.js';
 import { TokensService } from '../tokens/tokens.service.js';
 import type {
   ClientRequest,
+  ClientTokens,
   HolderRefresh,
   IntrospectedToken,
   ServerMetadata,
@@ -38,7 +39,7 @@ export class AuthorizationServer {
   }
 
   /** Authenticates the client and runs the grant it asks for (RFC 6749 section 3.2). @throws OAuthError */
-  token(realm: Realm, request: TokenRequest): Promise<IssuedTokens> {
+  token(realm: Realm, request: TokenRequest): Promise<ClientTokens> {
     return this.tokenHandler.handle(realm, request);
   }
 

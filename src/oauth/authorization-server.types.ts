@@ -1,7 +1,8 @@
 import type { RequestInfo } from '../audit/audit.types.js';
+import type { Client } from '../clients/client.types.js';
 import type { RawParameters } from '../protocol/parameters.js';
 import type { GrantPolicy } from '../tokens/grant.types.js';
-import type { LiveToken } from '../tokens/token.types.js';
+import type { IssuedTokens, LiveToken } from '../tokens/token.types.js';
 
 /** Commands to the authorization server, in no transport's terms: what an endpoint or a dialect makes of its request. */
 export interface ClientRequest {
@@ -29,6 +30,9 @@ export interface GrantTerms {
   /** `password` comes with a refresh token, and gives the pair of the same client, user and scope again while it lives. */
   readonly keepPair?: true;
 }
+
+/** The answer to a token request, and the client that is answered. */
+export type ClientTokens = IssuedTokens & { readonly client: Client };
 
 /** A refresh token shown by whoever holds it, without a word about its client. */
 export interface HolderRefresh {

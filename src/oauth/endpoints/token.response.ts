@@ -1,20 +1,23 @@
 import { formatScope } from '../../protocol/scope.js';
-import type { IssuedTokens } from '../../tokens/token.types.js';
+import type { ClientTokens } from '../authorization-server.types.js';
 
-/** The members of RFC 6749 section 5.1, and no others. */
+/** The members of RFC 6749 section 5.1, and no others but for clients that send JSON. */
 export interface TokenResponse {
   readonly access_token: string;
   readonly token_type: string;
   /** Seconds. */
   readonly expires_in: number;
+  /** The same under the name that Capacity reads. */
+  readonly expire_in?: number;
   readonly refresh_token?: string;
   readonly scope?: string;
 }
 
-export const tokenResponse = (issued: IssuedTokens): TokenResponse => ({
+export const tokenResponse = (issued: ClientTokens): TokenResponse => ({
   access_token: issued.accessToken,
   token_type: issued.tokenType,
   expires_in: issued.expiresInSeconds,
+  expire_in: issued.client.acceptsJson ? issued.expiresInSeconds : undefined,
   refresh_token: issued.refreshToken,
   scope: formatScope(issued.scope),
 });

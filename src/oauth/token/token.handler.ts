@@ -10,7 +10,7 @@ import {
 } from '../../protocol/parameters.js';
 import type { Realm } from '../../realms/realm.types.js';
 import type { IssuedTokens } from '../../tokens/token.types.js';
-import type { HolderRefresh, TokenRequest } from '../authorization-server.types.js';
+import type { ClientTokens, HolderRefresh, TokenRequest } from '../authorization-server.types.js';
 import { ClientAuthenticator } from '../client-auth/client-authenticator.js';
 import type { Grant } from '../grants/grant.js';
 import { GRANTS_BY_TYPE, type Grants } from '../grants/grants.js';
@@ -43,7 +43,7 @@ export class TokenHandler {
     return this.holders.handle(realm, refresh);
   }
 
-  async handle(realm: Realm, command: TokenRequest): Promise<IssuedTokens> {
+  async handle(realm: Realm, command: TokenRequest): Promise<ClientTokens> {
     const parameters = this.read(command.parameters);
     const { authorization, at, request, terms } = command;
     const named = { authorization, parameters, request };
@@ -54,7 +54,7 @@ export class TokenHandler {
     const withoutClient = found ? true : undefined;
     const issued = await grant.handle({ realm, client, parameters, at, request, terms, withoutClient });
     this.metrics.tokenIssued(grant.type);
-    return issued;
+    return { ...issued, client };
   }
 
   private async findClient(realm: Realm, parameters: Parameters): Promise<Client | null> {
