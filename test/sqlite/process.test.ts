@@ -50,7 +50,7 @@ const lines = (text: string): string[] =>
   text
     .trim()
     .split('\n')
-    .filter((line) => !/^(Building|Built in) /.test(line));
+    .filter((line) => !/^(Building|Built)\b/.test(line));
 
 describe('the process of npm start', () => {
   jest.setTimeout(120_000);
