@@ -52,8 +52,26 @@ describe('fuzzing of GoodBridge', () => {
   const pairs = () => fc.array(fc.tuple(fc.oneof(fc.constantFrom(...NAMES), odd), value()), { maxLength: 5 });
   const encoded = (list: [string, string][]): string => new URLSearchParams(list).toString();
 
+  /** Requests that are good in themselves, with whatever else there may be. */
+  const goodBody = () =>
+    fc
+      .record({ more: fc.dictionary(odd, fc.jsonValue()), named: fc.constantFrom('refresh', 'client_credentials') })
+      .map(({ more, named }) => {
+        const { clientId: client_id, secret: client_secret } = client;
+        return JSON.stringify({
+          ...more,
+          grant_type: named,
+          client_id,
+          client_secret,
+          refresh_token: pair.refresh_token,
+        });
+      });
+  const goodQuery = () =>
+    fc.constantFrom(`?access_token=${pair.access_token}`, '?token=unknown&token_type_hint=access');
+
   const body = () =>
     fc.oneof(
+      { weight: 6, arbitrary: goodBody() },
       pairs().map(encoded),
       fc.json(),
       fc
@@ -66,6 +84,7 @@ describe('fuzzing of GoodBridge', () => {
   const query = () =>
     fc.oneof(
       { weight: 3, arbitrary: fc.constant('') },
+      { weight: 3, arbitrary: goodQuery() },
       pairs().map((list) => `?${encoded(list).slice(0, 3000)}`),
       fc.constantFrom('?token=%', '?access_token=%ff', '?access_token', '??', '?token=a&token=b', '?token[]=a'),
     );
