@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
+import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 
 /* Bodies are read by the mapper and not through a DTO, so that the API reference is told here what they hold. */
 
@@ -16,6 +16,7 @@ const failed = (status: number, message: string, description: string): MethodDec
 const caller = (): MethodDecorator =>
   applyDecorators(
     ApiSecurity('bearer'),
+    ApiHeader({ name: 'proxy_auth_token', required: false, description: 'The token, in place of `Authorization`.' }),
     answers(401, 'No live access token of the realm.', { message: 'unauthorized user' }),
   );
 
@@ -34,7 +35,12 @@ function body(example: Record<string, string>): MethodDecorator {
 }
 
 const operation = (summary: string, answer: Example): MethodDecorator =>
-  applyDecorators(ApiOperation({ summary }), ApiOkResponse({ schema: { type: 'object', example: answer } }));
+  applyDecorators(
+    ApiOperation({ summary }),
+    ApiOkResponse({ schema: { type: 'object', example: answer } }),
+    answers(404, 'There is no such realm, or it is disabled.', { message: 'The realm does not exist.', data: {} }),
+    ApiResponse({ status: 503, description: 'The server cannot answer at the moment; see `Retry-After`.' }),
+  );
 
 export const AuthTokenDocs = (): MethodDecorator =>
   applyDecorators(operation('The auth token of the organisation', { auth_token: 'a1B2c3D4e5F6g7' }), manager());
