@@ -32,7 +32,9 @@ function parsePair(text: string): GoldenPair {
 
 function message(text: string): { headers: Record<string, string>; body: string } {
   const [head = '', ...rest] = text.startsWith('\n') ? ['', text.slice(1)] : text.split('\n\n');
-  const headers = head.split('\n').flatMap((line) => (line === '' ? [] : [line.split(': ') as [string, string]]));
+  const headers = head
+    .split('\n')
+    .flatMap((line) => (line === '' ? [] : [/^(.+?): (.*)$/.exec(line)!.slice(1) as [string, string]]));
   return { headers: Object.fromEntries(headers), body: rest.join('\n\n').trim() };
 }
 
@@ -46,12 +48,15 @@ export const filledIn = (text: string, values: Values): string =>
     return value;
   });
 
+export const filledInAll = (texts: Values, values: Values): Record<string, string> =>
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, filledIn(text, values)]));
+
 /** Sends the request of a pair to the server whose address is given. */
 export function play(url: string, { request: sent }: GoldenPair, values: Values): Promise<Answer> {
   const { method, path, headers, body } = sent;
   return request(url + filledIn(path, values), {
     method,
-    headers,
+    headers: filledInAll(headers, values),
     ...(body !== '' && { body: filledIn(body, values) }),
   });
 }
