@@ -2,6 +2,7 @@ import type { RealmRef } from '../database/realm-ref.js';
 import { BoundedMap } from '../kernel/bounded-map.js';
 import { sha256 } from '../kernel/digest.js';
 import type { AttemptLimit } from './attempts.types.js';
+import { networkOf } from './network.js';
 
 const HALF = 16;
 const KEPT_KEYS = 1024;
@@ -13,18 +14,23 @@ const digest = (text: string): Buffer => sha256(text).subarray(0, HALF);
 const prefixOf = (realm: RealmRef, { purpose, subject }: Subject): Buffer =>
   digest(JSON.stringify([purpose, realm.id, subject]));
 
+const textOf = (realm: RealmRef, { purpose, subject }: Subject, address: string | null): string =>
+  JSON.stringify([purpose, realm.id, subject, address]);
+
 /** Keys are asked for with every token request, and mostly the same few. */
 const kept = new BoundedMap<string, Buffer>(KEPT_KEYS);
 
 /**
  * Where a counter is kept, in 32 bytes: half a SHA-256 of purpose, realm and subject, then half a SHA-256 of these and
- * the address. So the counters of one subject, for whatever addresses, stand side by side and are found together.
+ * the address, of IPv6 its network. So the counters of one subject, for whatever addresses, stand side by side and are
+ * found together.
  */
 export function attemptKey(realm: RealmRef, counted: Counted): Buffer {
-  const text = JSON.stringify([counted.purpose, realm.id, counted.subject, counted.address]);
+  const text = textOf(realm, counted, counted.address);
   const known = kept.get(text);
   if (known) return known;
-  const key = Buffer.concat([prefixOf(realm, counted), digest(text)]);
+  const network = counted.address && networkOf(counted.address);
+  const key = Buffer.concat([prefixOf(realm, counted), digest(textOf(realm, counted, network))]);
   kept.set(text, key);
   return key;
 }

@@ -22,11 +22,11 @@ const DELAY = `CASE WHEN failures + 1 < ? THEN 0 WHEN failures + 1 - ? >= ? THEN
  * Counts one attempt more. MySQL assigns from left to right and each expression sees what is assigned already, SQLite
  * works from the old row: `failures` is asked by all others and therefore set last.
  */
-const COUNT = `UPDATE attempts SET
+const CLAIM = `UPDATE attempts SET
     blockedUntil = CASE WHEN failures + 1 < ? THEN blockedUntil ELSE ? + ${DELAY} END,
     expiresAt = CASE WHEN failures + 1 <= ? THEN expiresAt ELSE ? + ${DELAY} END,
     failures = failures + 1
-  WHERE keyHash = ? AND realmId = ? AND expiresAt > ?`;
+  WHERE keyHash = ? AND realmId = ? AND expiresAt > ? AND blockedUntil <= ?`;
 
 @Injectable()
 export class AttemptsRepository {
@@ -67,13 +67,7 @@ export class AttemptsRepository {
 
   /** @returns false when there is nothing left to claim now, or no count that runs. */
   async claim(realm: RealmRef, limit: AttemptLimit, now: number): Promise<boolean> {
-    const params = [...countParameters(realm, limit, now), now];
-    return (await this.sql.execute(`${COUNT} AND blockedUntil <= ?`, params)) === 1;
-  }
-
-  /** @returns false when there is no count that runs. */
-  async add(realm: RealmRef, limit: AttemptLimit, now: number): Promise<boolean> {
-    return (await this.sql.execute(COUNT, countParameters(realm, limit, now))) === 1;
+    return (await this.sql.execute(CLAIM, countParameters(realm, limit, now))) === 1;
   }
 
   /** Takes one attempt back, and the delay that came with it. */
@@ -119,7 +113,7 @@ function countParameters(realm: RealmRef, limit: AttemptLimit, now: number): unk
   const delay = [allowance, allowance, doublings(limit), maxDelaySeconds * 1000, first, allowance];
   const blocked = [allowance, now, ...delay];
   const expires = [allowance, now + windowSeconds * 1000, ...delay];
-  return [...blocked, ...expires, ...place(realm, limit), now];
+  return [...blocked, ...expires, ...place(realm, limit), now, now];
 }
 
 const toCounter = ({ keyHash, failures, blockedUntil, expiresAt }: CounterRow): CounterRow => ({

@@ -5,7 +5,8 @@ import { Clock } from '../kernel/clock.js';
 import { attemptKey, inKeyOrder } from './attempt-key.js';
 import { AttemptQueues } from './attempt-queues.js';
 import { AttemptsRepository } from './attempts.repository.js';
-import type { AttemptLimit } from './attempts.types.js';
+import type { AttemptLimit, Standing, Suspicion } from './attempts.types.js';
+import { Counting } from './counting.js';
 import { bounded, isOver, isWaiting, type Counter } from './waiting.js';
 
 /** A look is lost only when another request claims or a count ends in the same moment. */
@@ -20,6 +21,7 @@ const LONGEST_QUEUE = 200;
 @Injectable()
 export class AttemptsService {
   private readonly queues = new AttemptQueues(LONGEST_QUEUE);
+  private readonly counting = new Counting();
 
   constructor(
     private readonly counters: AttemptsRepository,
@@ -37,7 +39,7 @@ export class AttemptsService {
    * @returns null for a wrong guess, and for one that had to wait: alike
    */
   attempt<T>(realm: RealmRef, limits: readonly AttemptLimit[], check: () => Promise<T | null>): Promise<T | null> {
-    const key = limits.map((limit) => attemptKey(realm, limit).toString('latin1')).join('');
+    const key = limits.map((limit) => nameOf(realm, limit)).join('');
     return this.queues.use(key, async (queue) => {
       for (;;) {
         const { freed } = queue;
@@ -77,18 +79,44 @@ export class AttemptsService {
     });
   }
 
-  /** Whether the subject has to wait now. Takes nothing: for secrets that parallel guessing does not find. */
-  async isBlocked(realm: RealmRef, limit: AttemptLimit): Promise<boolean> {
+  /** How it stands with a subject. Takes nothing: for secrets that are cheap to check, whose failures {@link suspect} counts. */
+  async look(realm: RealmRef, limit: AttemptLimit): Promise<Standing> {
+    const counted = this.counting.done;
     const counter = await this.counters.find(realm, limit);
-    return counter !== null && this.isWaiting(realm, limit, counter, this.clock.now());
+    const now = this.clock.now();
+    if (!counter || isOver(counter, now)) return { failures: 0, waiting: false, counted };
+    return { failures: counter.failures, waiting: await this.isWaiting(realm, limit, counter, now), counted };
   }
 
-  /** Counts a check that failed, and delays the next one when the allowance is used up. */
-  async fail(realm: RealmRef, limit: AttemptLimit): Promise<void> {
-    const now = this.clock.now();
-    for (let look = 0; look < LOOKS; look++) {
-      if (await this.counters.add(realm, limit, now)) return;
-      await this.hasToWait(realm, limit, now);
+  /**
+   * What was seen, or how it stands now when failures were counted since: a right guess that comes in the midst of wrong
+   * ones is one of them until all that this process has checked before it are counted. Costs nothing while nobody fails.
+   */
+  async current(realm: RealmRef, limit: AttemptLimit, seen: Standing): Promise<Standing> {
+    if (this.counting.idle && seen.counted === this.counting.done) return seen;
+    await Promise.all(this.counting.of(nameOf(realm, limit)));
+    return this.look(realm, limit);
+  }
+
+  /**
+   * Announces a check that failed, before anything else is done about it: right guesses that come later wait until it is
+   * counted ({@link current}). To be ended in any case.
+   */
+  suspect(realm: RealmRef, limit: AttemptLimit): Suspicion {
+    const key = nameOf(realm, limit);
+    // As many as are allowed are on their way: there is none left for this one, and nothing to ask the database for.
+    const hopeless = this.counting.of(key).size >= limit.allowance;
+    const count = async (): Promise<boolean> => !hopeless && (await this.claim(realm, [limit]));
+    return { count, end: this.counting.announce(key) };
+  }
+
+  /** Counts a check that failed: announced, counted and ended. */
+  async fail(realm: RealmRef, limit: AttemptLimit): Promise<boolean> {
+    const suspicion = this.suspect(realm, limit);
+    try {
+      return await suspicion.count();
+    } finally {
+      suspicion.end();
     }
   }
 
@@ -150,6 +178,8 @@ export class AttemptsService {
     }
   }
 }
+
+const nameOf = (realm: RealmRef, limit: AttemptLimit): string => attemptKey(realm, limit).toString('latin1');
 
 /** Undoes the claims that the same transaction has made before. */
 class Refused extends Error {}

@@ -44,13 +44,25 @@ export class Settings extends CoreSettings {
 
   @Setting({
     env: 'CLIENT_FAILURES_PER_ADDRESS',
-    description: 'Wrong secrets for one client from one address in a minute before it is refused for a while.',
+    description:
+      'Wrong secrets for one client, or wrong realm keys, from one address in a minute before that address has to wait.',
     default: '20',
     parse: integer,
   })
   @Min(1)
   @Max(100_000)
   readonly clientFailuresPerAddress!: number;
+
+  @Setting({
+    env: 'CLIENT_FAILURES_PER_REALM',
+    description:
+      'Failures of clients to authenticate in one realm in a minute, from wherever, before addresses that have failed in that minute have to wait with their next realm key.',
+    default: '200',
+    parse: integer,
+  })
+  @Min(1)
+  @Max(1_000_000)
+  readonly clientFailuresPerRealm!: number;
 
   @Setting({
     env: 'OPEN_REQUESTS_PER_ADDRESS',

@@ -12,6 +12,7 @@ import { AuthorizationServer } from './authorization-server.service.js';
 import { ALL_CLIENT_AUTH_METHODS } from './client-auth/all-client-auth-methods.js';
 import { ClientAuthenticator } from './client-auth/client-authenticator.js';
 import { clientAuthMethods } from './client-auth/client-auth-methods.js';
+import { SecretGuesses } from './client-auth/secret-guesses.service.js';
 import { IntrospectionController } from './endpoints/introspection.controller.js';
 import { IntrospectionHandler } from './endpoints/introspection.handler.js';
 import { JwksController } from './endpoints/jwks.controller.js';
@@ -53,6 +54,7 @@ import { TokenHandler } from './token/token.handler.js';
     grants,
     ...ALL_CLIENT_AUTH_METHODS,
     clientAuthMethods,
+    SecretGuesses,
     ClientAuthenticator,
     HolderRefreshHandler,
     TokenHandler,

@@ -1,11 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AttemptsService } from '../../attempts/attempts.service.js';
-import type { AttemptLimit } from '../../attempts/attempts.types.js';
+import type { Suspicion } from '../../attempts/attempts.types.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { AUDIT_EVENTS, type RequestInfo } from '../../audit/audit.types.js';
 import type { Client } from '../../clients/client.types.js';
 import { ClientsService } from '../../clients/clients.service.js';
-import { Settings } from '../../config/settings.js';
 import { invalidRequest, OAuthError, type RefusalReason } from '../../protocol/oauth-error.js';
 import { readParameters } from '../../protocol/parameters.js';
 import type { Realm } from '../../realms/realm.types.js';
@@ -14,7 +12,7 @@ import { isBasic } from './basic-credentials.js';
 import { BASIC_CHALLENGE } from './basic.strategy.js';
 import { ClientAuthMethod, type ClientAuthRequest } from './client-auth-method.js';
 import { CLIENT_AUTH_METHODS_BY_NAME, type ClientAuthMethods } from './client-auth-methods.js';
-import { secretFailures } from './secret-failures.js';
+import { SecretGuesses, type GuessesSeen } from './secret-guesses.service.js';
 
 /** Everything that is known of a request before it is known whose it is. */
 interface Unproven extends ClientAuthRequest {
@@ -26,6 +24,21 @@ interface Claim {
   readonly clientIds: readonly string[];
 }
 
+/** One that the request may come from; null for an id that no client has. */
+interface Candidate {
+  readonly client: Client | null;
+  /** Null where nothing is guessed. */
+  readonly seen: GuessesSeen | null;
+}
+
+/** What a request is put to, and what is suspected of its secrets so far. */
+interface Trial {
+  readonly realm: Realm;
+  readonly method: ClientAuthMethod;
+  readonly request: Unproven;
+  readonly suspicions: Suspicion[];
+}
+
 /** Finds out which client a request comes from (RFC 6749 section 2.3): by one method, and one that the client is registered for. */
 @Injectable()
 export class ClientAuthenticator {
@@ -35,9 +48,8 @@ export class ClientAuthenticator {
   constructor(
     @Inject(CLIENT_AUTH_METHODS_BY_NAME) private readonly methods: ClientAuthMethods,
     private readonly clients: ClientsService,
-    private readonly attempts: AttemptsService,
+    private readonly guesses: SecretGuesses,
     private readonly audit: AuditService,
-    private readonly settings: Settings,
   ) {
     this.parameters = ['client_id', ...[...methods.values()].flatMap((method) => method.parameters)];
   }
@@ -49,7 +61,7 @@ export class ClientAuthenticator {
 
   /**
    * @throws OAuthError `invalid_client` in the same words for every cause, `invalid_request` for two methods at once or
-   * for a second, different `client_id`, and 429 while too many secrets were guessed wrong for that client from there.
+   * for a second, different `client_id`, and 429 after too many failures from that address.
    */
   authenticate(realm: Realm, { authorization, parameters, request }: ClientRequest): Promise<Client> {
     const read = readParameters(parameters, { once: this.parameters });
@@ -58,13 +70,18 @@ export class ClientAuthenticator {
 
   /** The same, of parameters that an endpoint has read together with its own. */
   async identify(realm: Realm, request: Unproven): Promise<Client> {
-    const claim = this.onlyClaim(request);
-    for (const clientId of claim.clientIds) {
-      const client = await this.check(realm, claim.method, clientId, request);
-      if (client) return agreeing(client, request);
+    const { method, clientIds } = this.onlyClaim(request);
+    const candidates = await Promise.all(clientIds.map((clientId) => this.find(realm, method, clientId, request)));
+    const trial: Trial = { realm, method, request, suspicions: [] };
+    try {
+      for (const candidate of candidates) {
+        const client = await this.proven(candidate, trial);
+        if (client) return agreeing(client, request);
+      }
+      return await this.refuse(candidates[0]?.client ?? null, trial);
+    } finally {
+      for (const suspicion of trial.suspicions) suspicion.end();
     }
-    await this.countFailure(realm, claim, request.request);
-    throw invalidClient(request, 'wrong_credentials', `No client is proven by ${claim.method.name}.`);
   }
 
   private onlyClaim(request: Unproven): Claim {
@@ -79,38 +96,43 @@ export class ClientAuthenticator {
     return claim;
   }
 
-  private async check(
+  private async find(
     realm: Realm,
     method: ClientAuthMethod,
     clientId: string,
-    request: Unproven,
-  ): Promise<Client | null> {
-    const [client, blocked] = await Promise.all([
+    { request }: Unproven,
+  ): Promise<Candidate> {
+    const [client, seen] = await Promise.all([
       this.clients.find(realm, clientId),
-      method.proves && this.attempts.isBlocked(realm, this.limit(clientId, request.request)),
+      method.proves ? this.guesses.look(realm, clientId, request.address) : null,
     ]);
-    if (blocked) throw tooManyFailures();
-    const proven = await method.verify(realm, client, request);
-    return client?.enabled && client.tokenEndpointAuthMethods.includes(method.name) && proven ? client : null;
+    return { client, seen };
   }
 
-  private async countFailure(realm: Realm, { method, clientIds }: Claim, request: RequestInfo): Promise<void> {
-    const counted = method.proves ? clientIds : [];
-    await Promise.all([
-      ...counted.map((clientId) => this.attempts.fail(realm, this.limit(clientId, request))),
-      this.recordFailure(realm, clientIds[0] ?? '', request),
-    ]);
+  private async proven({ client, seen }: Candidate, trial: Trial): Promise<Client | null> {
+    const { realm, method, request, suspicions } = trial;
+    const right = await method.verify(realm, client, request);
+    const usable = client?.enabled && client.tokenEndpointAuthMethods.includes(method.name) ? client : null;
+    if (!seen) return right ? usable : null;
+    // Nothing is awaited between a look at a secret and its suspicion: a right guess that comes next has to know of it.
+    const { address } = request.request;
+    if (!client || !right) suspicions.push(this.guesses.wrong(realm, client, address));
+    else if (!usable) suspicions.push(this.guesses.useless(realm, client, address));
+    else {
+      const heldBack = await this.guesses.heldBack(realm, usable, address, seen);
+      if (!heldBack) return usable;
+      suspicions.push(heldBack);
+    }
+    return null;
   }
 
   /** An id that no client has is not recorded: it may well be a secret in the wrong place. */
-  private async recordFailure(realm: Realm, claimed: string, { id, address }: RequestInfo): Promise<void> {
-    const client = await this.clients.find(realm, claimed);
+  private async refuse(client: Client | null, { realm, method, request, suspicions }: Trial): Promise<never> {
+    const { id, address } = request.request;
+    if (await this.guesses.count(realm, suspicions, address)) throw tooManyFailures();
     const failure = { type: AUDIT_EVENTS.clientAuthenticationFailed, outcome: 'failure' } as const;
     await this.audit.record(realm, { ...failure, clientId: client?.clientId, address, requestId: id });
-  }
-
-  private limit(clientId: string, { address }: RequestInfo): AttemptLimit {
-    return secretFailures(clientId, address, this.settings.clientFailuresPerAddress);
+    throw invalidClient(request, 'wrong_credentials', `No client is proven by ${method.name}.`);
   }
 }
 
@@ -131,5 +153,5 @@ const tooManyFailures = (): OAuthError =>
   new OAuthError('temporarily_unavailable', '', {
     status: 429,
     retryAfter: 60,
-    detail: 'Too many wrong secrets for this client from this address.',
+    detail: 'Too many failures to authenticate from this address.',
   });

@@ -62,11 +62,6 @@ isolates('AttemptsRepository.claim', async () => {
   expect(await counters.claim(node.there, LIMIT, NOW)).toBe(true);
 });
 
-isolates('AttemptsRepository.add', async () => {
-  expect(await counters.add(node.here, LIMIT, NOW)).toBe(true);
-  expect(await of(node.there)).toMatchObject(FRESH);
-});
-
 isolates('AttemptsRepository.release', async () => {
   for (const realm of [node.here, node.there]) await counters.claim(realm, LIMIT, NOW);
   await counters.release(node.here, LIMIT);
