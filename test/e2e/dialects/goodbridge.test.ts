@@ -2,6 +2,7 @@ import type { Realm } from '../../../src/realms/realm.types.js';
 import { RealmsService } from '../../../src/realms/realms.service.js';
 import { ClientsService } from '../../../src/clients/clients.service.js';
 import { aClient, aRealm, aUser, type BuiltClient } from '../../support/builders.js';
+import { withoutDatabase } from '../../support/database-down.js';
 import { goldenPairs, patternOf, play, type Values } from '../../support/golden-pairs.js';
 import { claimsOf, OAuth } from '../../support/oauth.js';
 import { startServer, type TestServer } from '../../support/server.js';
@@ -190,6 +191,22 @@ describe('GoodBridge', () => {
     expect((await goodbridge.revoke(pair.refresh_token, 'refresh')).status).toBe(200);
     expect(await there.isActive(pair.access_token)).toBe(true);
     expect((await there.refresh(pair.refresh_token)).status).toBe(200);
+  });
+
+  it('req 62: says so while the database is down, and loses nothing', async () => {
+    const pair = await goodbridge.pair();
+    for (const ask of [
+      () => goodbridge.getToken(),
+      () => goodbridge.refresh(pair.refresh_token),
+      () => goodbridge.introspect(pair.access_token),
+      () => goodbridge.revoke(pair.refresh_token, 'refresh'),
+    ]) {
+      const { status, headers, body } = await withoutDatabase(server, ask);
+      expect([status, Object.keys(body)]).toEqual([503, ['error', 'error_description', 'detail']]);
+      expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+    }
+    expect(await goodbridge.isActive(pair.access_token)).toBe(true);
+    expect((await goodbridge.refresh(pair.refresh_token)).status).toBe(200);
   });
 
   it('req 27: leaves no token in the log', async () => {

@@ -1,6 +1,5 @@
-import { DatabaseError } from '../../../src/database/database-error.js';
-import { Sql } from '../../../src/database/sql.js';
 import { aClient, aRealm, aUser, type BuiltClient } from '../../support/builders.js';
+import { withoutDatabase } from '../../support/database-down.js';
 import { OAuth } from '../../support/oauth.js';
 import { request, type Answer } from '../../support/requests.js';
 import { startServer, type TestServer } from '../../support/server.js';
@@ -21,17 +20,6 @@ describe('while the database is down', () => {
   });
   afterAll(() => server.close());
 
-  async function withoutDatabase<T>(work: () => Promise<T>): Promise<T> {
-    const sql = server.get(Sql);
-    const down = (): Promise<never> => Promise.reject(new DatabaseError('fault', 'ECONNREFUSED', 'down'));
-    Object.assign(sql, { query: down, execute: down, insert: down });
-    try {
-      return await work();
-    } finally {
-      for (const name of ['query', 'execute', 'insert']) Reflect.deleteProperty(sql, name);
-    }
-  }
-
   it.each<[string, () => Promise<Answer>]>([
     ['token', () => oauth.clientCredentials(client)],
     ['refresh', () => oauth.refresh(client, tokens['refresh_token'])],
@@ -39,7 +27,7 @@ describe('while the database is down', () => {
     ['revocation', () => oauth.revoke(client, tokens['refresh_token'])],
     ['userinfo', () => oauth.userinfo(tokens['access_token'])],
   ])('req 62: %s answers 503 and says when to come again', async (_, ask) => {
-    const { status, headers, body } = await withoutDatabase(ask);
+    const { status, headers, body } = await withoutDatabase(server, ask);
     expect([status, body['error']]).toEqual([503, 'temporarily_unavailable']);
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
     expect(headers.get('cache-control')).toBe('no-store');
@@ -52,10 +40,10 @@ describe('while the database is down', () => {
 
   it.each(['jwks', '.well-known/openid-configuration'])('%s answers with what was read last', async (path) => {
     const before = await request(oauth.url(path));
-    const during = await withoutDatabase(() => request(oauth.url(path)));
+    const during = await withoutDatabase(server, () => request(oauth.url(path)));
     expect([during.status, during.text]).toEqual([200, before.text]);
     const elsewhere = await aRealm(server);
-    const unknown = await withoutDatabase(() => request(`${server.issuer(elsewhere.name)}/${path}`));
+    const unknown = await withoutDatabase(server, () => request(`${server.issuer(elsewhere.name)}/${path}`));
     expect(unknown.status).toBe(503);
   });
 });
