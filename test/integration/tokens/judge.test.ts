@@ -279,3 +279,34 @@ describe('a JWT that is not one of the access tokens of this realm', () => {
       expect(await tenant.isLive(`${header}.${payload}.${signature}`)).toBe(false);
   });
 });
+
+describe('whether the time of a token is over', () => {
+  const expired = async (tenant: Tenant, tokens: Record<string, string>): Promise<string[]> => {
+    const realm = await tenant.realm();
+    const told = await Promise.all(Object.values(tokens).map((value) => tenant.tokens.hasExpired(realm, value)));
+    return Object.keys(tokens).filter((_name, index) => told[index]);
+  };
+
+  it('is told of tokens of the realm, revoked or not', async () => {
+    const tenant = await aTenant(domain, { realm: { tokenValiditySeconds: 60, refreshTokenValiditySeconds: 60 } });
+    const tokens = await everySort(tenant);
+    expect(await expired(tenant, tokens)).toEqual([]);
+    await tenant.revoke(tokens['userOpaque']);
+    domain.clock.advance(59);
+    expect(await expired(tenant, tokens)).toEqual([]);
+    domain.clock.advance(1);
+    expect(await expired(tenant, tokens)).toEqual(ALL);
+    expect(await liveOnes(tenant, tokens)).toEqual([]);
+  });
+
+  it('is told of nothing else', async () => {
+    const [tenant, other] = [await aTenant(domain), await aTenant(domain, { realm: { tokenValiditySeconds: 1 } })];
+    const { accessToken, refreshToken = '' } = await other.startGrant();
+    const { accessToken: opaque } = await other.at({}).issueForClient();
+    domain.clock.advance(60);
+    const forged = `${accessToken.slice(0, accessToken.lastIndexOf('.'))}.${'A'.repeat(86)}`;
+    const values = { accessToken, refreshToken, opaque, forged, nonsense: 'nonsense', nothing: '' };
+    expect(await expired(tenant, values)).toEqual([]);
+    expect(await expired(other, { forged })).toEqual([]);
+  });
+});

@@ -54,6 +54,32 @@ describe.each(formats)('revoking an access token in the format %s', (format) => 
     }
   });
 
+  it('by whoever holds it ends that token of any client, and is recorded with its client', async () => {
+    const tenant = await tenantOf(format);
+    const { accessToken, refreshToken } = await tenant.startGrant();
+    const own = await tenant.issueForClient();
+    const recorded = (): Promise<number> =>
+      tenant.count('audit_events', "type IN ('token.revoked', 'grant.revoked') AND clientId = 'app'");
+    const before = await recorded();
+    const end = async (value = ''): Promise<void> => tenant.tokens.revokeByHolder(await tenant.realm(), value, REQUEST);
+    await end(accessToken);
+    expect([await tenant.isLive(accessToken), await tenant.isLive(refreshToken)]).toEqual([false, true]);
+    await end(own.accessToken);
+    await end(refreshToken);
+    for (const value of ['', 'nonsense', `${accessToken}x`]) await end(value);
+    expect([await tenant.isLive(own.accessToken), await tenant.isLive(refreshToken)]).toEqual([false, false]);
+    expect(await recorded()).toBe(before + 3);
+  });
+
+  it('by whoever holds it ends nothing of another realm', async () => {
+    const [here, there] = [await tenantOf(format), await tenantOf(format)];
+    const { accessToken, refreshToken } = await there.startGrant();
+    for (const value of [accessToken, refreshToken ?? '']) {
+      await here.tokens.revokeByHolder(await here.realm(), value, REQUEST);
+      expect(await there.isLive(value)).toBe(true);
+    }
+  });
+
   it('req 63: is done for all access tokens of a grant by revoking its refresh token', async () => {
     const tenant = await tenantOf(format);
     const first = await tenant.startGrant();
