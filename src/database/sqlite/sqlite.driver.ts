@@ -5,6 +5,7 @@ import { toDatabaseError } from '../database-error.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { SqliteGate } from './sqlite-gate.js';
 import { SqliteQueryRunner } from './sqlite.query-runner.js';
+import { walOf, WalSync } from './wal-sync.js';
 
 type ColumnLike = Parameters<BetterSqlite3Driver['normalizeType']>[0];
 
@@ -12,6 +13,7 @@ type ColumnLike = Parameters<BetterSqlite3Driver['normalizeType']>[0];
 export class SqliteDriver extends BetterSqlite3Driver {
   readonly gate = new SqliteGate();
   session!: SqliteConnection;
+  private readonly wal = new WalSync(() => walOf(this.options.database));
 
   constructor(dataSource: DataSource) {
     super(dataSource);
@@ -26,6 +28,16 @@ export class SqliteDriver extends BetterSqlite3Driver {
       throw toDatabaseError(error, `opening ${this.options.database}`);
     }
     this.session = new SqliteConnection(this.databaseConnection as Handle);
+  }
+
+  override async disconnect(): Promise<void> {
+    await super.disconnect();
+    this.wal.close();
+  }
+
+  /** Resolves when everything that was committed before the call is on the disk. */
+  durable(): Promise<void> {
+    return this.wal.durable();
   }
 
   override createQueryRunner(): SqliteQueryRunner {

@@ -9,6 +9,7 @@ import type { SqliteGate } from './sqlite-gate.js';
 interface GatedDriver extends BetterSqlite3Driver {
   readonly gate: SqliteGate;
   readonly session: SqliteConnection;
+  durable(): Promise<void>;
 }
 
 /**
@@ -23,11 +24,14 @@ export class SqliteQueryRunner extends BetterSqlite3QueryRunner implements State
   }
 
   async change(sql: string, parameters: readonly unknown[]): Promise<number> {
-    return this.driver.gate.pass(this, () => this.driver.session.run(sql, parameters).changes);
+    const changes = await this.driver.gate.pass(this, () => this.driver.session.run(sql, parameters).changes);
+    await this.durableAlone();
+    return changes;
   }
 
   async insertAll(sets: readonly RowSet[]): Promise<void> {
-    return this.driver.gate.pass(this, () => this.driver.session.insertAll(sets));
+    await this.driver.gate.pass(this, () => this.driver.session.insertAll(sets));
+    await this.durableAlone();
   }
 
   override async query<T>(sql: string, parameters: unknown[], structured: true): Promise<QueryResult<T>>;
@@ -35,6 +39,7 @@ export class SqliteQueryRunner extends BetterSqlite3QueryRunner implements State
   override async query(sql: string, parameters: unknown[] = [], structured = false): Promise<unknown> {
     const { gate, session } = this.driver;
     const { rows, changes, lastId } = await gate.pass(this, () => session.run(sql, parameters));
+    if (rows === null) await this.durableAlone();
     const result = new QueryResult();
     result.raw = rows ?? lastId;
     result.records = rows ?? [];
@@ -61,6 +66,7 @@ export class SqliteQueryRunner extends BetterSqlite3QueryRunner implements State
     // A COMMIT that fails leaves the transaction open: the gate is kept until it was rolled back.
     this.driver.session.run('COMMIT', []);
     this.end();
+    await this.driver.durable();
   }
 
   override async rollbackTransaction(): Promise<void> {
@@ -80,6 +86,11 @@ export class SqliteQueryRunner extends BetterSqlite3QueryRunner implements State
     }
     await super.release();
     this.isReleased = true;
+  }
+
+  /** What a transaction changes is durable with its commit. */
+  private async durableAlone(): Promise<void> {
+    if (!this.isTransactionActive) await this.driver.durable();
   }
 
   private end(): void {
