@@ -2,7 +2,7 @@ import type { RealmRef } from '../database/realm-ref.js';
 import { BoundedMap } from '../kernel/bounded-map.js';
 import { sha256 } from '../kernel/digest.js';
 import type { AttemptLimit } from './attempts.types.js';
-import { networkOf } from './network.js';
+import { networkOf } from '../kernel/network.js';
 
 const HALF = 16;
 const KEPT_KEYS = 1024;

@@ -5,7 +5,7 @@ const GROUPS_OF_A_NETWORK = 4;
 const MAPPED = ['0', '0', '0', '0', '0', 'ffff'];
 
 /**
- * Who stands behind an address, as far as guessing is concerned: an IPv4 address, or the /64 of an IPv6 one, of which a
+ * Who stands behind an address, as far as limits are concerned: an IPv4 address, or the /64 of an IPv6 one, of which a
  * single customer has all 2^64 addresses. Text that is no address stays as it is.
  */
 export function networkOf(address: string): string {
