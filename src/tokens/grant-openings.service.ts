@@ -7,7 +7,7 @@ import type { User } from '../users/user.types.js';
 import { AccessTokens, issuedTokens } from './access-tokens.service.js';
 import { GrantDrafts } from './grant-drafts.service.js';
 import type { Grant } from './grant.types.js';
-import { issuedEvent } from './token-events.js';
+import { issuedEvent, signInEvent } from './token-events.js';
 import type { GrantStart, IssuedTokens } from './token.types.js';
 
 /** The tokens of a grant. */
@@ -19,7 +19,7 @@ export interface GrantOpening {
   readonly rows: readonly TableRow[];
 }
 
-/** Makes all that begins with a grant, the line in the audit record too. Commits nothing. */
+/** Makes all that begins with a grant, the lines in the audit record too. Commits nothing. */
 @Injectable()
 export class GrantOpenings {
   constructor(
@@ -33,7 +33,9 @@ export class GrantOpenings {
     const { grant, refresh, rows } = this.drafts.draft(realm, client, user, start);
     const { resources, generation } = grant;
     const token = await this.accessTokens.prepare(realm, { ...start, client, user, grant, resources, generation });
-    const event = this.audit.row(realm, issuedEvent(token, { ...start, client, grant }));
-    return { issued: { ...issuedTokens(token, grant, refresh), grant }, rows: [...rows, ...token.rows, event] };
+    const facts = { ...start, client, grant };
+    const events = [...(start.signIn ? [signInEvent(facts)] : []), issuedEvent(token, facts)];
+    const lines = events.map((event) => this.audit.row(realm, event));
+    return { issued: { ...issuedTokens(token, grant, refresh), grant }, rows: [...rows, ...token.rows, ...lines] };
   }
 }

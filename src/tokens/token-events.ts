@@ -41,6 +41,17 @@ export function repeatedEvent(
   return { ...event, detail: { ...event.detail, repeated: true } };
 }
 
+/** What the record keeps of a user who signed in, beside what was issued for it. */
+export const signInEvent = ({ client, grant, grantType, request }: IssueFacts): AuditEvent => ({
+  type: AUDIT_EVENTS.loginSucceeded,
+  outcome: 'success',
+  clientId: client.clientId,
+  userId: grant?.userId ?? null,
+  address: request.address,
+  requestId: request.id,
+  detail: { grantType, grant: grant?.id },
+});
+
 /** What the record keeps of an end that somebody asked for. */
 export const endEvent = (
   type: AuditEventType,

@@ -45,6 +45,8 @@ export interface ClientIssuance extends Issuance {
 
 export interface GrantStart extends ClientIssuance {
   readonly withRefresh: boolean;
+  /** The user has just proven to be who it is, for this grant: recorded as a sign-in, in the commit of the grant. */
+  readonly signIn?: true;
   readonly sessionId?: string | null;
   readonly attributes?: Readonly<Record<string, unknown>>;
   readonly policy?: GrantPolicy;

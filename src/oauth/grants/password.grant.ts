@@ -35,7 +35,7 @@ export class PasswordGrant extends Grant {
     const password = parameters.require('password');
     const scope = requestedScope(client, parameters);
     const user = await this.users.authenticate(realm, username, password, request.address);
-    if (!user) throw await this.failed(realm, client, request);
+    if (!user) throw await this.failed(realm, client, username, request);
     const resources = parameters.all('resource');
     const { policy, attributes, keepPair } = terms;
     const withRefresh = keepPair ?? mayRefresh(client);
@@ -49,12 +49,20 @@ export class PasswordGrant extends Grant {
       scope,
       resources,
       withRefresh,
+      signIn: true,
     });
   }
 
-  private async failed(realm: Realm, client: Client, { id, address }: RequestInfo): Promise<OAuthError> {
-    const failure = { type: AUDIT_EVENTS.loginFailed, outcome: 'failure' } as const;
-    await this.audit.record(realm, { ...failure, clientId: client.clientId, address, requestId: id });
+  /** Who was meant is looked up for the record alone, be there such a user or not (requirement 85). */
+  private async failed(
+    realm: Realm,
+    client: Client,
+    username: string,
+    { id, address }: RequestInfo,
+  ): Promise<OAuthError> {
+    const user = await this.users.findByUsername(realm, username);
+    const about = { clientId: client.clientId, userId: user?.id, address, requestId: id };
+    await this.audit.record(realm, { type: AUDIT_EVENTS.loginFailed, outcome: 'failure', ...about });
     const detail = 'The user name or the password is wrong, or the user is locked or disabled.';
     return invalidGrant(detail, 'wrong_credentials');
   }

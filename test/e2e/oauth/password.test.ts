@@ -1,3 +1,4 @@
+import { AuditService } from '../../../src/audit/audit.service.js';
 import { UsersService } from '../../../src/users/users.service.js';
 import { aClient, aRealm, aUser, type BuiltClient, type BuiltUser } from '../../support/builders.js';
 import { claimsOf, OAuth } from '../../support/oauth.js';
@@ -38,6 +39,26 @@ describe('password', () => {
     const { status, body } = await oauth.password(oneShot, user);
     expect(status).toBe(200);
     expect(body).not.toHaveProperty('refresh_token');
+  });
+
+  it('records who signed in, and whom somebody tried to be', async () => {
+    const other = await aUser(server, oauth.realm);
+    const events = async (): Promise<unknown[]> => {
+      const filters = { client: client.clientId, user: other.id };
+      const { items } = await server.get(AuditService).list(oauth.realm, filters, { limit: 10 });
+      return items.map(({ type, outcome, clientId, userId }) => [type, outcome, clientId, userId]);
+    };
+    const about = [client.clientId, other.id];
+    await oauth.password(client, { ...other, password: 'wrong' });
+    expect(await events()).toEqual([['login.failed', 'failure', ...about]]);
+    await oauth.password(client, other);
+    expect((await events()).slice(0, 2).sort()).toEqual([
+      ['login.succeeded', 'success', ...about],
+      ['token.issued', 'success', ...about],
+    ]);
+    await oauth.password(client, { ...other, username: 'nobody-at-all' });
+    const { items } = await server.get(AuditService).list(oauth.realm, { type: 'login.failed' }, { limit: 1 });
+    expect(items).toMatchObject([{ userId: null }]);
   });
 
   it('req 50: is off unless it is enabled for the client', async () => {
