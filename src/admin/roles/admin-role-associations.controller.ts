@@ -1,6 +1,7 @@
 import { Body, Delete, Get, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Page } from '../../database/page.js';
+import { RealmsService } from '../../realms/realms.service.js';
 import { RoleAssociationsService } from '../../realms/role-associations.service.js';
 import { ManagementRights } from '../../tokens/management/management-rights.service.js';
 import { ManagementWrites } from '../../tokens/management/management-writes.service.js';
@@ -16,6 +17,7 @@ import { RoleAssociationDto } from './role.dto.js';
 export class AdminRoleAssociationsController {
   constructor(
     private readonly associations: RoleAssociationsService,
+    private readonly realms: RealmsService,
     private readonly writes: ManagementWrites,
     private readonly rights: ManagementRights,
   ) {}
@@ -41,8 +43,7 @@ export class AdminRoleAssociationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RoleAssociationDto> {
     await this.rights.require(admin.token, body.childRealm);
-    const write = { type: 'admin.role_association.created', target: body.parentRole, detail: { ...body } } as const;
-    await this.writes.run(admin, write, () => this.associations.create(admin.realm, { ...body }));
+    await this.write(admin, 'created', body, () => this.associations.create(admin.realm, { ...body }));
     locate(reply, 'realms', admin.realm.name, 'role-associations');
     return body;
   }
@@ -52,7 +53,22 @@ export class AdminRoleAssociationsController {
   @Deletes()
   async delete(@CurrentAdmin() admin: ManagementRequest, @Query() query: RoleAssociationDto): Promise<void> {
     await this.rights.require(admin.token, query.childRealm);
-    const write = { type: 'admin.role_association.deleted', target: query.parentRole, detail: { ...query } } as const;
-    await this.writes.run(admin, write, () => this.associations.delete(admin.realm, { ...query }));
+    await this.write(admin, 'deleted', query, () => this.associations.delete(admin.realm, { ...query }));
+  }
+
+  /** In the record of both realms: whoever reads that of the child learns who else holds its role. */
+  private write(
+    admin: ManagementRequest,
+    verb: 'created' | 'deleted',
+    { ...ends }: RoleAssociationDto,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    const detail = { ...ends, parentRealm: admin.realm.name };
+    const write = { type: `admin.role_association.${verb}`, target: ends.parentRole, detail } as const;
+    return this.writes.run(admin, write, async () => {
+      await work();
+      const realm = await this.realms.get(ends.childRealm);
+      await this.writes.record(admin, { ...write, realm, target: ends.childRole });
+    });
   }
 }

@@ -92,6 +92,25 @@ describe('the record', () => {
     expect(JSON.stringify(lines)).not.toContain('secret-value');
   });
 
+  it('of a bridge between two realms stands with both', async () => {
+    const [parent, child] = [await aRealm(server), await aRealm(server)];
+    await admin.post(`/realms/${child.name}/roles`, { name: 'reader' });
+    const bridge = { parentRole: 'realm-admin', childRealm: child.name, childRole: 'reader' };
+    const bridges = `/realms/${parent.name}/role-associations`;
+    await admin.post(bridges, bridge);
+    await admin.delete(`${bridges}?${new URLSearchParams(bridge)}`);
+    const ends = { ...bridge, parentRealm: parent.name, actorRealm: 'master' };
+    for (const [{ name }, target] of [
+      [parent, 'realm-admin'],
+      [child, 'reader'],
+    ] as const) {
+      expect((await events(`/realms/${name}`)).slice(0, 2)).toMatchObject([
+        { type: 'admin.role_association.deleted', detail: { ...ends, target } },
+        { type: 'admin.role_association.created', detail: { ...ends, target } },
+      ]);
+    }
+  });
+
   it('holds nothing of a write that was refused', async () => {
     const before = (await events(at)).length;
     await admin.post(`${at}/clients`, { clientId: 'no', scopes: ['no-such-scope'] });
