@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { decodeCursor, pageOf, type Page, type PageRequest } from '../database/page.js';
+import { decodeCursor, encodeCursor, pageOf, type Page, type PageRequest } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { Sql } from '../database/sql.js';
 import { placeholders } from '../database/statements.js';
@@ -24,12 +24,16 @@ interface EventRow {
 
 type Condition = readonly [sql: string, value: unknown];
 
+/** How many events a page with a filter looks at. */
+const LOOKED_AT = 10_000;
+
 @Injectable()
 export class AuditEventsRepository {
   constructor(private readonly sql: Sql) {}
 
   async page(realm: RealmRef, filters: AuditFilters, page: PageRequest): Promise<Page<RecordedEvent>> {
-    return this.read([['realmId = ?', idToBytes(realm.id)], ...conditions(filters)], page);
+    const { span, marks } = conditions(filters);
+    return this.read({ span: [['realmId = ?', idToBytes(realm.id)], ...span], marks }, page);
   }
 
   async pageOfAllRealms(filters: AuditFilters, page: PageRequest): Promise<Page<RecordedEvent>> {
@@ -44,25 +48,49 @@ export class AuditEventsRepository {
     return this.sql.execute(`DELETE FROM audit_events WHERE id IN (${placeholders(ids.length)})`, ids);
   }
 
-  private async read(filters: readonly Condition[], { cursor, limit }: PageRequest): Promise<Page<RecordedEvent>> {
+  /**
+   * The index orders events by their ids and knows nothing else of them: an index for each filter would cost every token
+   * request a write more. So a page looks at so many events and no more, and may hold fewer than asked for though more follow.
+   */
+  private async read({ span, marks }: Conditions, { cursor, limit }: PageRequest): Promise<Page<RecordedEvent>> {
     const place: Condition[] = cursor === undefined ? [] : [['id < ?', idToBytes(decodeCursor(cursor))]];
-    const all = [...filters, ...place];
+    const within = [...span, ...place];
+    const end = marks.length === 0 ? null : await this.lastOf(within);
+    const all = [...within, ...(end ? [['id >= ?', end] as const] : []), ...marks];
+    const rows = await this.select<EventRow>(COLUMNS, all, [limit + 1, 0]);
+    const page = pageOf(rows.map(toEvent), limit);
+    return end && page.nextCursor === null ? { ...page, nextCursor: encodeCursor(idFromBytes(end)) } : page;
+  }
+
+  /** The id up to which a page may look; null when it may look at all that is left. */
+  private async lastOf(within: readonly Condition[]): Promise<Buffer | null> {
+    const [last] = await this.select<{ id: Buffer }>('id', within, [1, LOOKED_AT - 1]);
+    return last?.id ?? null;
+  }
+
+  private select<T>(columns: string, all: readonly Condition[], [limit, offset]: [number, number]): Promise<T[]> {
     const where = all.length === 0 ? '' : `WHERE ${all.map(([sql]) => sql).join(' AND ')}`;
-    const statement = `SELECT ${COLUMNS} FROM audit_events ${where} ORDER BY id DESC LIMIT ?`;
-    const rows = await this.sql.query<EventRow>(statement, [...all.map(([, value]) => value), limit + 1]);
-    return pageOf(rows.map(toEvent), limit);
+    const statement = `SELECT ${columns} FROM audit_events ${where} ORDER BY id DESC LIMIT ? OFFSET ?`;
+    return this.sql.query<T>(statement, [...all.map(([, value]) => value), limit, offset]);
   }
 }
 
+/** What the index answers, and what only the rows do. */
+interface Conditions {
+  readonly span: readonly Condition[];
+  readonly marks: readonly Condition[];
+}
+
 /** An id begins with the time of its event, so that the index of ids also finds spans of time. */
-function conditions({ type, client, user, from, to }: AuditFilters): Condition[] {
-  const all: Condition[] = [];
-  if (type !== undefined) all.push(['type = ?', type]);
-  if (client !== undefined) all.push(['clientId = ?', client]);
-  if (user !== undefined) all.push(['userId = ?', userIdToBytes(user)]);
-  if (from !== undefined) all.push(['id >= ?', firstIdOf(from)]);
-  if (to !== undefined) all.push(['id < ?', firstIdOf(to)]);
-  return all;
+function conditions({ type, client, user, from, to }: AuditFilters): Conditions {
+  const span: Condition[] = [];
+  const marks: Condition[] = [];
+  if (type !== undefined) marks.push(['type = ?', type]);
+  if (client !== undefined) marks.push(['clientId = ?', client]);
+  if (user !== undefined) marks.push(['userId = ?', userIdToBytes(user)]);
+  if (from !== undefined) span.push(['id >= ?', firstIdOf(from)]);
+  if (to !== undefined) span.push(['id < ?', firstIdOf(to)]);
+  return { span, marks };
 }
 
 function userIdToBytes(user: string): Buffer {

@@ -42,7 +42,7 @@ export class AuditService {
     };
   }
 
-  /** The newest first. */
+  /** The newest first. With a filter a page may hold fewer than asked for though more follow. */
   list(realm: RealmRef, filters: AuditFilters, page: PageRequest): Promise<Page<RecordedEvent>> {
     return this.events.page(realm, filters, page);
   }

@@ -133,6 +133,18 @@ describe('the list of events', () => {
     expect(new Set(all.flat().map(({ id }) => id)).size).toBe(23);
   });
 
+  it('looks at 10000 events for a page, and finds what lies behind them on the next ones', async () => {
+    const rows = Array.from(
+      { length: 20_000 },
+      (_, n) => audit.row(node.here, issued({ at: clock.now() + 1000 + n })).row,
+    );
+    while (rows.length > 0) await node.sql.insert('audit_events', rows.splice(0, 1000));
+    const all = await pages((page) => audit.list(node.here, { user: ADA }, page), 10);
+    expect(all.map(({ length }) => length)).toEqual([0, 0, 1]);
+    const narrow = await audit.list(node.here, { user: ADA, to: clock.now() + 1000 }, { limit: 10 });
+    expect(narrow).toMatchObject({ items: [{ userId: ADA }], nextCursor: null });
+  });
+
   it('req 87: refuses a cursor or a user id that is not one', async () => {
     for (const cursor of ["' OR 1=1 --", 'AAAA', '{"id":1}', 'A'.repeat(23)]) {
       await expect(audit.list(node.here, {}, { limit: 10, cursor })).rejects.toThrow(DomainError);
