@@ -14,6 +14,7 @@ import { OnesaitMembers } from './members.service.js';
 import { OnesaitMethodsController } from './methods.controller.js';
 import { OnesaitPlatformTokensController } from './platform-tokens.controller.js';
 import { OnesaitPlatformTokens } from './platform-tokens.service.js';
+import { OnesaitRealmsModule } from './realms-api/realms-api.module.js';
 import { OnesaitTokenController } from './token.controller.js';
 import { OnesaitTokenService } from './token.service.js';
 
@@ -28,7 +29,7 @@ const CONTROLLERS = [
 const PLACES = ['/', realmPath(DIALECT_NAME)];
 
 @Module({
-  imports: [AuditModule, OauthModule, RealmsModule, TokensModule, UsersModule],
+  imports: [AuditModule, OauthModule, RealmsModule, TokensModule, UsersModule, OnesaitRealmsModule],
   controllers: CONTROLLERS.map((controller) => mount(controller, PLACES)),
   providers: [
     OnesaitCallers,

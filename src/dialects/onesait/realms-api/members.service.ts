@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { RealmRef } from '../../../database/realm-ref.js';
+import { RolesService } from '../../../realms/roles.service.js';
+import type { User } from '../../../users/user.types.js';
+import { UsersService } from '../../../users/users.service.js';
+import { allPages } from './all-pages.js';
+import type { Member } from './realms-api.types.js';
+
+/** The users who belong to a realm in the sense of this API: those who hold a role of it. */
+@Injectable()
+export class Members {
+  constructor(
+    private readonly users: UsersService,
+    private readonly roles: RolesService,
+  ) {}
+
+  /** The oldest first. */
+  async list(realm: RealmRef): Promise<Member[]> {
+    const users = await allPages((page) => this.users.list(realm, page));
+    const all = await Promise.all(users.map((user) => this.withRoles(realm, user)));
+    return all.filter(isMember);
+  }
+
+  async find(realm: RealmRef, username: string): Promise<Member | null> {
+    return this.ifMember(realm, await this.users.findByUsername(realm, username));
+  }
+
+  async findByEmail(realm: RealmRef, email: string): Promise<Member | null> {
+    return this.ifMember(realm, await this.users.findByEmail(realm, email));
+  }
+
+  private async ifMember(realm: RealmRef, user: User | null): Promise<Member | null> {
+    const member = user && (await this.withRoles(realm, user));
+    return member && isMember(member) ? member : null;
+  }
+
+  private async withRoles(realm: RealmRef, user: User): Promise<Member> {
+    return { user, roles: await this.roles.authoritiesOf(realm, user.id) };
+  }
+}
+
+const isMember = ({ roles }: Member): boolean => roles.length > 0;
