@@ -96,6 +96,11 @@ describe('the record', () => {
       ['admin.role_association.created', 'EDITOR'],
       ['admin.role_association.deleted', 'EDITOR'],
     ]);
+    const bridges = (await events('demo')).filter(({ detail }) => detail?.['parentRealm'] === 'told');
+    expect(bridges.map(({ type, detail }) => [type, detail?.['target']])).toEqual([
+      ['admin.role_association.deleted', 'editor'],
+      ['admin.role_association.created', 'editor'],
+    ]);
     await platform.send('DELETE', '/told');
     const [deleted, created] = (await events('master')).filter(({ detail }) => detail?.['target'] === 'told');
     expect(deleted).toMatchObject({ type: 'admin.realm.deleted', clientId: 'realmgate-admin' });

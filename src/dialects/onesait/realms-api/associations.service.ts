@@ -19,34 +19,31 @@ export class Associations {
   ) {}
 
   /** @throws WireError 403, 404, 409, or DomainError `invalid` for a realm and itself */
-  async create(manager: Manager, association: Association): Promise<void> {
-    const managed = await this.managed(manager, association);
-    const work = (): Promise<void> => this.associations.create(managed.realm, association);
-    await this.write(managed, association, 'created', work);
+  create(manager: Manager, association: Association): Promise<void> {
+    return this.write(manager, association, 'created', ({ realm }) => this.associations.create(realm, association));
   }
 
   /** @throws WireError 403, 404, or DomainError `invalid` for a realm and itself */
-  async delete(manager: Manager, association: Association): Promise<void> {
-    const managed = await this.managed(manager, association);
-    const work = (): Promise<void> => this.associations.delete(managed.realm, association);
-    await this.write(managed, association, 'deleted', work);
+  delete(manager: Manager, association: Association): Promise<void> {
+    return this.write(manager, association, 'deleted', ({ realm }) => this.associations.delete(realm, association));
   }
 
-  private async managed(manager: Manager, { parentRealm, childRealm }: Association): Promise<ManagementRequest> {
-    const managed = await this.access.to(manager, parentRealm, noRealmOfAssociation);
-    await this.access.to(manager, childRealm, noRealmOfAssociation);
-    return managed;
-  }
-
+  /** In the record of both realms, as the admin API does it. */
   private async write(
-    managed: ManagementRequest,
-    { parentRole, childRealm, childRole }: Association,
+    manager: Manager,
+    { parentRealm, parentRole, childRealm, childRole }: Association,
     verb: 'created' | 'deleted',
-    work: () => Promise<void>,
+    work: (parent: ManagementRequest) => Promise<void>,
   ): Promise<void> {
-    const detail = { parentRole, childRealm, childRole };
-    const type = `admin.role_association.${verb}` as const;
-    await this.writes.run(managed, { type, target: parentRole, detail }, work).catch((error: unknown) => {
+    const parent = await this.access.to(manager, parentRealm, noRealmOfAssociation);
+    const child = await this.access.to(manager, childRealm, noRealmOfAssociation);
+    const detail = { parentRole, childRealm, childRole, parentRealm };
+    const write = { type: `admin.role_association.${verb}`, target: parentRole, detail } as const;
+    const change = async (): Promise<void> => {
+      await work(parent);
+      await this.writes.record(child, { ...write, target: childRole });
+    };
+    await this.writes.run(parent, write, change).catch((error: unknown) => {
       throw inWords(error);
     });
   }
