@@ -1,4 +1,5 @@
 import { Get, Param, Query } from '@nestjs/common';
+import { ApiQuery } from '@nestjs/swagger';
 import type { Manager } from '../../../tokens/management/management.types.js';
 import { CurrentManager } from './current-manager.decorator.js';
 import {
@@ -57,6 +58,7 @@ export class OnesaitRealmUsersController {
     answer: { userId: 'alice', fullName: 'Alice Liddell' },
     refusals: { 404: 'User with email: alice@example.com not found' },
   })
+  @ApiQuery({ name: 'email', required: true, example: 'alice@example.com' })
   async readByEmail(
     @CurrentManager() manager: Manager,
     @Param('id') id: string,
