@@ -16,6 +16,8 @@ export type SignedClaims = Readonly<Record<string, unknown>> & {
   readonly exp: number;
 };
 
+type Claims = SignedClaims | Promise<SignedClaims>;
+
 /** The longest token of a key is noted in whole hours, so that it is written a few times in the life of a key. */
 const HOUR = 3600;
 
@@ -39,15 +41,16 @@ export class KeysService {
    *
    * @param toSign may still be under way: what it waits for is then read together with the key
    */
-  async sign(
-    realm: RealmRef,
-    alg: SigningAlgorithm,
-    typ: string,
-    toSign: SignedClaims | Promise<SignedClaims>,
-  ): Promise<string> {
+  async sign(realm: RealmRef, alg: SigningAlgorithm, typ: string, toSign: Claims): Promise<string> {
+    const write = await this.readyToSign(realm, alg, typ, toSign);
+    return write();
+  }
+
+  /** The same, but for the signature itself: it is made when the function is called, which needs nothing but the processor. */
+  async readyToSign(realm: RealmRef, alg: SigningAlgorithm, typ: string, toSign: Claims): Promise<() => string> {
     const [signer, claims] = await Promise.all([this.loadSigner(realm, alg), toSign]);
     await this.noteLength(realm, signer, claims.exp);
-    return signCompact(headerOf(signer, typ), claims, alg, signer.privateKey);
+    return () => signCompact(headerOf(signer, typ), claims, alg, signer.privateKey);
   }
 
   /** A key of this realm that is published at the moment; null for any other kid. */

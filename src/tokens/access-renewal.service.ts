@@ -27,7 +27,6 @@ export class AccessRenewal {
     const grant = { ...redemption.grant, generation };
     const access = await this.accessTokens.prepare(redemption.realm, { ...redemption, grant, generation });
     const event = this.audit.row(redemption.realm, refreshedEvent(access, redemption));
-    await this.groupCommit.add([...access.rows, event]);
-    return issuedTokens(access, grant, handle);
+    return this.groupCommit.addWhile([...access.rows, event], () => issuedTokens(access, grant, handle));
   }
 }

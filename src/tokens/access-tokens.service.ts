@@ -25,7 +25,8 @@ export interface AccessTokenRequest {
 
 /** Ready to be handed out once its rows are committed. */
 export interface PreparedAccessToken {
-  readonly value: string;
+  /** See MintedToken. */
+  readonly write: () => string;
   readonly jti: string | null;
   readonly rows: readonly TableRow[];
   readonly subject: string;
@@ -47,7 +48,7 @@ export class AccessTokens {
     const subject = user?.id ?? client.clientId;
     const expiresAt = accessEnd(realm, client, at, grant?.expiresAt);
     const format = this.formats.get(client.accessTokenFormat ?? realm.accessTokenFormat);
-    const { value, jti, rows } = await format.mint(realm, {
+    const { write, jti, rows } = await format.mint(realm, {
       client,
       subject,
       subjectId: user?.id ?? client.id,
@@ -58,7 +59,7 @@ export class AccessTokens {
       issuedAt: at,
       expiresAt,
     });
-    return { value, jti, rows, subject, scope, issuedAt: at, expiresAt };
+    return { write, jti, rows, subject, scope, issuedAt: at, expiresAt };
   }
 }
 
@@ -68,7 +69,7 @@ export const issuedTokens = (
   grant: Grant | null = null,
   refresh?: Pick<RefreshHandle, 'value' | 'expiresAt'>,
 ): IssuedTokens => ({
-  accessToken: token.value,
+  accessToken: token.write(),
   tokenType: 'Bearer',
   issuedAt: token.issuedAt,
   expiresAt: token.expiresAt,

@@ -18,7 +18,8 @@ export interface AccessTokenContent {
 }
 
 export interface MintedToken {
-  readonly value: string;
+  /** The value. A signature is made here, at the first call and only call. */
+  readonly write: () => string;
   readonly jti: string | null;
   /** To be committed before the value is handed out. */
   readonly rows: readonly TableRow[];

@@ -41,7 +41,7 @@ export class JwtFormat extends AccessTokenFormat {
     const jti = this.ids.next(content.issuedAt);
     const algorithm = content.client.accessTokenSigningAlg ?? realm.signingAlgorithm;
     const claims = this.claimsOf(realm, content, jti);
-    return { value: await this.keys.sign(realm, algorithm, ACCESS_TOKEN_TYP, claims), jti, rows: [] };
+    return { write: await this.keys.readyToSign(realm, algorithm, ACCESS_TOKEN_TYP, claims), jti, rows: [] };
   }
 
   recognises(value: string): boolean {

@@ -33,7 +33,7 @@ export class OpaqueFormat extends AccessTokenFormat {
       issuedAt,
       expiresAt,
     });
-    return Promise.resolve({ value, jti: null, rows: [row] });
+    return Promise.resolve({ write: () => value, jti: null, rows: [row] });
   }
 
   recognises(value: string): boolean {

@@ -48,6 +48,35 @@ describe('group commit', () => {
     expect(await count('server_secrets')).toBe(1);
   });
 
+  it('does the work of its callers while the database writes, once for each, whatever rows fail beside', async () => {
+    await node.groupCommit.add([secret('taken')]);
+    const worked: string[] = [];
+    const callers = ['a', 'taken', 'b'].map((name) =>
+      node.groupCommit.addWhile([secret(name)], () => {
+        worked.push(name);
+        return name.toUpperCase();
+      }),
+    );
+    const settled = await Promise.allSettled(callers);
+    expect(settled.map((one) => (one.status === 'fulfilled' ? one.value : one.status))).toEqual(['A', 'rejected', 'B']);
+    expect(worked.sort()).toEqual(['a', 'b', 'taken']);
+  });
+
+  it('gives an error of such work to its own caller alone', async () => {
+    const failing = node.groupCommit.addWhile([secret('a')], () => {
+      throw new Error('cannot sign');
+    });
+    const other = node.groupCommit.addWhile([secret('b')], () => 'signed');
+    await expect(failing).rejects.toThrow('cannot sign');
+    expect(await other).toBe('signed');
+  });
+
+  it('does such work inside a transaction too', async () => {
+    const work = () => node.groupCommit.addWhile([secret('a')], () => 'signed');
+    expect(await node.transaction.run(work)).toBe('signed');
+    expect(await count('server_secrets')).toBe(1);
+  });
+
   it('lets a bad row fail its own caller alone, with all rows of that caller', async () => {
     await node.groupCommit.add([secret('taken')]);
     const names = Array.from({ length: 20 }, (_, index) => (index === 13 ? 'taken' : `n${index}`));
