@@ -3,6 +3,7 @@ import { RolesService } from '../../../src/realms/roles.service.js';
 import type { Realm } from '../../../src/realms/realm.types.js';
 import { UsersService } from '../../../src/users/users.service.js';
 import { aRealm, aUser } from '../../support/builders.js';
+import { basic, postForm } from '../../support/requests.js';
 import { startServer, type TestServer } from '../../support/server.js';
 import { masterToken } from '../admin/support.js';
 import { as, asClient, asNewUser, asPlatform, asUser, RealmsApiClient } from './onesait-realms-support.js';
@@ -154,6 +155,20 @@ describe('who may do what in the realm API of onesait', () => {
     for (const path of ['', '/member', `/${first.name}`, `/${second.name}`]) {
       expect([path, await platform.status('GET', path)]).toEqual([path, 200]);
     }
+  });
+
+  it('a token of the dialect’s own token endpoint counts like any other, until it is revoked there', async () => {
+    const realm = await aRealm(server, { key: 'a-key-of-this-realm' });
+    const { username, password } = await aUser(server, realm, { roles: ['realm-admin'] });
+    const own = basic({ clientId: realm.name, secret: 'a-key-of-this-realm' });
+    const form = { grant_type: 'password', scope: 'openid', username, password };
+    const { body } = await postForm(`${server.url}/oauth-server/oauth/token`, form, own);
+    const token = String(body['access_token']);
+    const caller = as(server, token);
+    expect(await caller.status('POST', `/${realm.name}/roles`, { name: 'EDITOR', description: '' })).toBe(201);
+    expect((await caller.send('GET', '/member')).text).toBe(JSON.stringify([realm.name]));
+    await postForm(`${server.url}/oauth-server/openplatform-oauth/revoke_token`, { token }, own);
+    expect(await caller.status('GET', `/${realm.name}`)).toBe(401);
   });
 
   it('a token that is not meant for this server opens nothing', async () => {
