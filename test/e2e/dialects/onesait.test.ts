@@ -125,6 +125,11 @@ describe('onesait', () => {
       expect([body['name'], body['principal']]).toEqual([user.username, user.username]);
     });
 
+    it('may name the realm in the form too, beside the header', async () => {
+      const { status, body } = await onesait.login(await aMember(), { client_id: 'acme' });
+      expect([status, body['clientId']]).toEqual([200, 'acme']);
+    });
+
     it('of who is no member is on record', async () => {
       const user = await aMember([]);
       expect((await onesait.login(user)).status).toBe(403);
