@@ -1,16 +1,19 @@
 -- One connection pool of load for every path of the benchmark. What to send comes from the environment:
 --   BENCH_AUTHORIZATION, BENCH_BODY   header and form body of a request that is always the same
+--   BENCH_REFRESH                     in place of the body: what precedes a refresh token in it
 --   BENCH_TOKENS                      a file of refresh tokens, one a line: each answer's successor joins the queue
 --   BENCH_RATE                        requests a second to keep to; absent: as many as the server takes
 local ffi = require('ffi')
 
 wrk.method = 'POST'
 wrk.headers['Content-Type'] = 'application/x-www-form-urlencoded'
-wrk.headers['Authorization'] = os.getenv('BENCH_AUTHORIZATION')
+local authorization = os.getenv('BENCH_AUTHORIZATION')
+if authorization ~= '' then wrk.headers['Authorization'] = authorization end
 wrk.body = os.getenv('BENCH_BODY')
 
 local tokens = os.getenv('BENCH_TOKENS')
 if tokens then
+  local prefix = os.getenv('BENCH_REFRESH')
   local first, last, queue = 1, 0, {}
   for token in io.lines(tokens) do
     last = last + 1
@@ -19,10 +22,10 @@ if tokens then
 
   function request()
     local token = queue[first]
-    if not token then return wrk.format(nil, nil, nil, 'grant_type=refresh_token&refresh_token=none-left') end
+    if not token then return wrk.format(nil, nil, nil, prefix .. 'none-left') end
     queue[first] = nil
     first = first + 1
-    return wrk.format(nil, nil, nil, 'grant_type=refresh_token&refresh_token=' .. token)
+    return wrk.format(nil, nil, nil, prefix .. token)
   end
 
   function response(_, _, body)

@@ -7,9 +7,10 @@ const SCRIPT = fileURLToPath(new URL('load.lua', import.meta.url));
 /**
  * @typedef {object} Target what to send, and where
  * @property {string} url
- * @property {string} authorization
+ * @property {string} [authorization] absent: the request proves no client
  * @property {string} [body] a form body that is the same for every request
- * @property {string} [tokens] in its place, the path of a file of refresh tokens
+ * @property {string} [refresh] in its place, a form body up to the refresh token that ends it
+ * @property {string} [tokens] the path of a file of such tokens
  */
 
 /**
@@ -41,8 +42,9 @@ export function missingTool() {
  * @returns {Promise<Measurement>}
  */
 export async function load(target, { cpu, seconds, connections, rate }) {
-  const env = { PATH: process.env.PATH, BENCH_AUTHORIZATION: target.authorization };
+  const env = { PATH: process.env.PATH, BENCH_AUTHORIZATION: target.authorization ?? '' };
   if (target.body !== undefined) env.BENCH_BODY = target.body;
+  if (target.refresh !== undefined) env.BENCH_REFRESH = target.refresh;
   if (target.tokens !== undefined) env.BENCH_TOKENS = target.tokens;
   if (rate !== undefined) env.BENCH_RATE = String(rate);
   const wrk = ['wrk', '-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '5s', '-s', SCRIPT, target.url];

@@ -44,7 +44,7 @@ async function loadAndTime(child, target, options) {
 /** A target with tokens that nothing has used before; a sample of its answers was seen to be what the path is about. */
 async function fresh(peer, path, connections, workFolder) {
   const target = await peer.target(path);
-  if (path === 'refresh') return { ...target, tokens: await seeds(peer, connections, workFolder) };
+  if (target.refresh) return { ...target, tokens: await seeds(peer, path, connections, workFolder) };
   const answer = await post(target.url, target.authorization, target.body);
   if (!EXPECTED[path](answer)) throw new Error(`${peer.name} does not answer as ${path} should: ${target.url}`);
   return target;
@@ -59,10 +59,11 @@ const EXPECTED = {
 };
 
 /** The path of a file of refresh tokens, each of a grant of its own. */
-async function seeds(peer, connections, workFolder) {
+async function seeds(peer, path, connections, workFolder) {
   const tokens = [];
   while (tokens.length < connections * SEEDS_PER_CONNECTION) {
-    tokens.push(...(await Promise.all(Array.from({ length: SEEDS_AT_ONCE }, () => peer.seed()))));
+    const next = Array.from({ length: SEEDS_AT_ONCE }, (_, index) => peer.seed(path, tokens.length + index));
+    tokens.push(...(await Promise.all(next)));
   }
   const file = `${workFolder}/refresh-tokens`;
   writeFileSync(file, tokens.join('\n'), { mode: 0o600 });

@@ -3,11 +3,16 @@ import { allPeers } from './peers/all-peers.mjs';
 
 /** The paths of the benchmark, and how they are called in its tables. */
 export const PATHS = {
-  jwt: 'client_credentials, ES256 JWT',
-  opaque: 'client_credentials, opaque',
-  introspect: 'introspection, opaque',
-  refresh: 'refresh_token with rotation',
+  'jwt': 'client_credentials, ES256 JWT',
+  'opaque': 'client_credentials, opaque',
+  'introspect': 'introspection, opaque',
+  'refresh': 'refresh_token with rotation',
+  'goodbridge-refresh': 'the same, as GoodBridge speaks',
+  'onesait-refresh': 'the same, as onesait speaks',
 };
+
+/** What only this server has, beside the path of its own that it is compared with. */
+export const COMPARED_WITH = { 'goodbridge-refresh': 'refresh', 'onesait-refresh': 'refresh' };
 
 const HELP = `Measures this server beside a floor (bare node:http) and oidc-provider (in memory), in interleaved rounds.
 

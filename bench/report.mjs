@@ -1,4 +1,4 @@
-import { PATHS } from './options.mjs';
+import { COMPARED_WITH, PATHS } from './options.mjs';
 
 const REFERENCES = ['oidc-provider', 'floor'];
 
@@ -32,13 +32,15 @@ export function summarise(figures) {
   const rows = [];
   for (const path of new Set(figures.map((figure) => figure.path))) {
     const ofPath = figures.filter((figure) => figure.path === path);
-    for (const server of new Set(ofPath.map((figure) => figure.server))) rows.push(row(ofPath, path, server));
+    for (const server of new Set(ofPath.map((figure) => figure.server))) rows.push(row(figures, path, server));
   }
   return rows;
 }
 
-function row(ofPath, path, server) {
+function row(figures, path, server) {
+  const ofPath = figures.filter((figure) => figure.path === path);
   const own = ofPath.filter((figure) => figure.server === server);
+  const standard = figures.filter((figure) => figure.path === COMPARED_WITH[path]);
   return {
     path,
     server,
@@ -47,6 +49,7 @@ function row(ofPath, path, server) {
     rates: own.map(({ rate }) => rate),
     cpus: own.map(({ cpu }) => cpu),
     p99s: own.flatMap(({ p99 }) => (p99 === undefined ? [] : [p99])),
+    toStandard: ratiosTo(server, own, standard),
     ratios: Object.fromEntries(REFERENCES.map((name) => [name, name === server ? [] : ratiosTo(name, own, ofPath)])),
   };
 }
@@ -65,19 +68,21 @@ export function table(rows) {
     'server',
     'requests/s',
     ...REFERENCES.map((name) => `x ${name}`),
+    'x own standard',
     'CPU us/request',
     'p99 ms at half load',
     'errors',
   ];
-  const lines = rows.map(({ path, server, refused, broken, rates, ratios, cpus, p99s }) => {
+  const lines = rows.map(({ path, server, refused, broken, rates, ratios, toStandard, cpus, p99s }) => {
     const errors = `${refused} refused, ${broken} broken`;
-    if (refused + broken > 0) return [PATHS[path], server, 'VOID', ...REFERENCES.map(() => '-'), '-', '-', errors];
+    if (refused + broken > 0) return [PATHS[path], server, 'VOID', ...REFERENCES.map(() => '-'), '-', '-', '-', errors];
     const compared = REFERENCES.map((name) => spread(ratios[name], ratio));
     return [
       PATHS[path],
       server,
       spread(rates, whole),
       ...compared,
+      spread(toStandard, ratio),
       spread(cpus, whole),
       spread(p99s, milliseconds),
       '0',

@@ -49,7 +49,7 @@ async function rounds(peers, { rounds: count, paths, seconds, connections, laten
   const figures = [];
   for (let round = 1; round <= count; round += 1) {
     for (const path of paths) {
-      for (const peer of turned(peers, round)) {
+      for (const peer of turned(peers, round).filter(({ speaks }) => speaks(path))) {
         const options = { cpu: LOAD_CPU, seconds, connections, latency, warm: round > 1, workFolder };
         const figure = { server: peer.name, path, round, ...(await measure(peer, path, options)) };
         console.error(progress(figure));

@@ -12,7 +12,7 @@ export const form = (fields) => new URLSearchParams(fields).toString();
  * Posts a form or JSON and answers with the parsed JSON.
  *
  * @param {string} url
- * @param {string} authorization
+ * @param {string} authorization empty: none is sent
  * @param {string | object} body text is sent as a form, an object as JSON
  * @returns {Promise<any>}
  */
@@ -20,7 +20,10 @@ export async function post(url, authorization, body) {
   const isForm = typeof body === 'string';
   const response = await fetch(url, {
     method: 'POST',
-    headers: { authorization, 'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json' },
+    headers: {
+      ...(authorization && { authorization }),
+      'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json',
+    },
     body: isForm ? body : JSON.stringify(body),
     signal: AbortSignal.timeout(15_000),
   });

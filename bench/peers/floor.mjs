@@ -23,8 +23,10 @@ export const floor = {
 function paths(url) {
   const authorization = basic(CLIENT.id, CLIENT.secret);
   return {
+    speaks: (path) => ['jwt', 'opaque', 'introspect', 'refresh'].includes(path),
     async target(path) {
       const target = { url: `${url}/${path}`, authorization, body: '' };
+      if (path === 'refresh') return { ...target, refresh: 'grant_type=refresh_token&refresh_token=' };
       if (path !== 'introspect') return { ...target, body: form({ grant_type: 'client_credentials', scope: 'api' }) };
       const { access_token: token } = await post(`${url}/opaque`, authorization, target.body);
       return { ...target, body: form({ token }) };

@@ -27,13 +27,14 @@ function paths(url) {
   const targets = {
     jwt: () => ({ ...token, body: form({ ...clientCredentials, resource: 'urn:bench:api' }) }),
     opaque: () => ({ ...token, body: form(clientCredentials) }),
-    refresh: () => token,
+    refresh: () => ({ ...token, refresh: 'grant_type=refresh_token&refresh_token=' }),
     async introspect() {
       const { access_token: value } = await post(token.url, authorization, form(clientCredentials));
       return { url: `${url}/token/introspection`, authorization, body: form({ token: value }) };
     },
   };
   return {
+    speaks: (path) => path in targets,
     target: async (path) => targets[path](),
     seed: async () => (await post(`${url}/bench-seed`, authorization, '')).refresh_token,
   };

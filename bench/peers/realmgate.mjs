@@ -5,7 +5,10 @@ import { basic, form, post } from '../wire.mjs';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const SECRET = 'bench-secret-of-sufficient-length';
-const USER = { username: 'bench', password: 'bench password of a user' };
+const REALM_KEY = 'bench-key-of-the-realm';
+const PASSWORD = 'bench password of a user';
+/** Onesait keeps one pair of tokens for each: as many as a benchmark has refresh tokens at once, by default. */
+const USERS = Array.from({ length: 64 }, (_, index) => `bench-${index}`);
 
 /** This server as it runs in production: on its database, with its log and its audit, nothing switched off. */
 export const realmgate = {
@@ -18,7 +21,7 @@ export const realmgate = {
     const env = settings({ port, url, database: database ?? `sqlite:${workFolder}/realmgate.sqlite` });
     const child = startPinned({ cpu, command: [process.execPath, PROGRAM], env, log });
     await answering(child, `${url}/health/ready`, { ok: true, log });
-    return { child, ...paths(`${url}/realms/${await provision(url)}`) };
+    return { child, ...paths(url, await provision(url)) };
   },
 };
 
@@ -34,7 +37,7 @@ const settings = ({ port, url, database }) => ({
   BOOTSTRAP_ADMIN_CLIENT_SECRET: SECRET,
 });
 
-/** Makes, over the admin API, a realm with a client for each token format and a user; answers with the realm's name. */
+/** Makes, over the admin API, a realm with a client for each token format and users; answers with the realm's name. */
 async function provision(url) {
   const admin = await post(
     `${url}/realms/master/oauth/token`,
@@ -43,7 +46,7 @@ async function provision(url) {
   );
   const name = `bench-${randomBytes(4).toString('hex')}`;
   const create = (path, body) => post(`${url}/admin/v1/realms${path}`, `Bearer ${admin.access_token}`, body);
-  await create('', { name });
+  await create('', { name, key: REALM_KEY, accessTokenFormat: 'opaque' });
   await create(`/${name}/scopes`, { name: 'api' });
   for (const accessTokenFormat of ['jwt', 'opaque']) {
     await create(`/${name}/clients`, {
@@ -54,26 +57,39 @@ async function provision(url) {
       accessTokenFormat,
     });
   }
-  await create(`/${name}/users`, USER);
+  await create(`/${name}/roles`, { name: 'member' });
+  for (const username of USERS) await create(`/${name}/users`, { username, password: PASSWORD, roles: ['member'] });
   return name;
 }
 
-function paths(issuer) {
+function paths(url, realm) {
+  const issuer = `${url}/realms/${realm}`;
   const token = (client) => ({ url: `${issuer}/oauth/token`, authorization: basic(client, SECRET) });
-  const clientCredentials = form({ grant_type: 'client_credentials', scope: 'api' });
+  const clientCredentials = { grant_type: 'client_credentials', scope: 'api' };
   const opaque = token('opaque');
+  const goodbridge = { url: `${issuer}/dialects/goodbridge/oauth/token` };
+  const onesait = { url: `${url}/oauth-server/oauth/token`, authorization: basic(realm, REALM_KEY) };
   const targets = {
-    jwt: () => ({ ...token('jwt'), body: clientCredentials }),
-    opaque: () => ({ ...opaque, body: clientCredentials }),
-    refresh: () => opaque,
-    async introspect() {
-      const { access_token: value } = await post(opaque.url, opaque.authorization, clientCredentials);
+    'jwt': () => ({ ...token('jwt'), body: form(clientCredentials) }),
+    'opaque': () => ({ ...opaque, body: form(clientCredentials) }),
+    'refresh': () => ({ ...opaque, refresh: 'grant_type=refresh_token&refresh_token=' }),
+    'goodbridge-refresh': () => ({ ...goodbridge, refresh: 'grant_type=refresh&refresh_token=' }),
+    'onesait-refresh': () => ({ ...onesait, refresh: 'grant_type=refresh_token&refresh_token=' }),
+    async 'introspect'() {
+      const { access_token: value } = await post(opaque.url, opaque.authorization, form(clientCredentials));
       return { ...opaque, url: `${issuer}/oauth/introspect`, body: form({ token: value }) };
     },
   };
-  const login = form({ grant_type: 'password', ...USER, scope: 'api' });
+  const login = (index) => ({ grant_type: 'password', username: USERS[index % USERS.length], password: PASSWORD });
+  const begin = {
+    'refresh': (index) => post(opaque.url, opaque.authorization, form({ ...login(index), scope: 'api' })),
+    'goodbridge-refresh': () =>
+      post(goodbridge.url, '', { grant_type: 'client_credentials', client_id: 'opaque', client_secret: SECRET }),
+    'onesait-refresh': (index) => post(onesait.url, onesait.authorization, form(login(index))),
+  };
   return {
+    speaks: (path) => path in targets,
     target: async (path) => targets[path](),
-    seed: async () => (await post(opaque.url, opaque.authorization, login)).refresh_token,
+    seed: async (path, index) => (await begin[path](index)).refresh_token,
   };
 }

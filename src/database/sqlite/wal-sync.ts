@@ -65,8 +65,9 @@ export class WalSync {
 
 const sync = promisify(fdatasync);
 
-/** The write-ahead log of a database file. */
+/** The write-ahead log of a database file; nothing for a database that is in memory alone. */
 export function walOf(file: string): SyncedFile {
+  if (file === ':memory:') return { sync: () => Promise.resolve(), close: () => undefined };
   const descriptor = openSync(`${file}-wal`, 'r+');
   return { sync: () => sync(descriptor), close: () => closeSync(descriptor) };
 }
