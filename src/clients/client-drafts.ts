@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
 import { Clock } from '../kernel/clock.js';
 import { DomainError, type FieldError } from '../kernel/domain-error.js';
 import { Ids } from '../kernel/ids.js';
@@ -6,6 +7,7 @@ import { CLIENT_AUTH_METHODS, GRANT_TYPES } from '../protocol/names.js';
 import { MASTER_REALM, type Realm } from '../realms/realm.types.js';
 import { ScopesService } from '../scopes/scopes.service.js';
 import { clientFaults } from './client-metadata.rules.js';
+import { SIGN_IN_DEFAULTS } from './sign-in.types.js';
 import type { Client, ClientChanges, ClientMetadata, ClientOrigin, ClientType, NewClient } from './client.types.js';
 
 /** What a new client has where nothing is said: it may do nothing yet, and what it does later is safe. */
@@ -29,6 +31,7 @@ const defaults = (type: ClientType): ClientMetadata => ({
   acceptsJson: false,
   refreshWithoutAuthentication: false,
   assertionAudience: null,
+  ...SIGN_IN_DEFAULTS,
   enabled: true,
   notBefore: null,
 });
@@ -43,6 +46,7 @@ export class ClientDrafts {
     private readonly scopes: ScopesService,
     private readonly ids: Ids,
     private readonly clock: Clock,
+    private readonly settings: Settings,
   ) {}
 
   /** @throws DomainError `invalid` with every field that breaks a rule. */
@@ -68,7 +72,7 @@ export class ClientDrafts {
   }
 
   private async checked(realm: Realm, client: Client): Promise<Client> {
-    const faults = clientFaults(realm, client, client.updatedAt);
+    const faults = clientFaults(realm, client, { now: client.updatedAt, egressAllow: this.settings.egressAllow });
     if (!faults.some(({ field }) => field.startsWith('scopes')))
       faults.push(...(await this.unknownScopes(realm, client)));
     if (faults.length > 0) throw new DomainError('invalid', 'The client has fields that are not valid.', faults);

@@ -1,6 +1,7 @@
 import { newClient } from '../../test/support/client.builder.js';
-import { type ClientDraft, clientFaults } from './client-metadata.rules.js';
+import { clientFaults } from './client-metadata.rules.js';
 import type { Client } from './client.types.js';
+import type { ClientDraft } from './metadata-rule.js';
 
 const REALM = { name: 'demo' };
 const NOW = 1_000_000_000;
@@ -8,7 +9,7 @@ const draft = (change: Partial<Client> = {}): ClientDraft => newClient(change);
 const publicDraft = (change: Partial<Client> = {}): ClientDraft =>
   draft({ type: 'public', tokenEndpointAuthMethods: ['none'], ...change });
 const fields = (client: ClientDraft, realm = REALM): string[] =>
-  clientFaults(realm, client, NOW).map(({ field }) => field);
+  clientFaults(realm, client, { now: NOW, egressAllow: [] }).map(({ field }) => field);
 
 describe('client metadata', () => {
   it.each(['app', 'a', '~!$%^&*()', 'x'.repeat(128), '550e8400-e29b-41d4-a716-44665544000'])(

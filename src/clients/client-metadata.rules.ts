@@ -5,15 +5,17 @@ import { isScopeToken, isSubset } from '../protocol/scope.js';
 import { notBeforeFault } from '../realms/not-before.rules.js';
 import { MASTER_REALM } from '../realms/realm.types.js';
 import { ADMIN_SCOPE_PREFIX } from '../scopes/scope.types.js';
-import type { ClientMetadata, ClientOrigin, ClientType } from './client.types.js';
+import {
+  type ClientDraft,
+  duplicates,
+  fault,
+  listFaults,
+  type Rule,
+  type RuleContext,
+  unless,
+} from './metadata-rule.js';
 import { redirectUriFault } from './redirect-uri.rules.js';
-
-/** A client as it is about to be stored. */
-export interface ClientDraft extends Readonly<ClientMetadata> {
-  readonly clientId: string;
-  readonly type: ClientType;
-  readonly origin: ClientOrigin;
-}
+import { SIGN_IN_RULES } from './sign-in.rules.js';
 
 /** How many entries a list takes. */
 export const LIMITS = { grantTypes: 20, scopes: 100, redirectUris: 50, audience: 20, resources: 20 } as const;
@@ -27,30 +29,19 @@ const PRINTABLE = /^[\x21-\x7e]{1,255}$/;
 const GRANTS: readonly string[] = Object.values(GRANT_TYPES);
 /** A grant of one's own goes by an absolute URI (RFC 6749 section 4.5); which of them exist is the token endpoint's to say. */
 const isGrantType = (text: string): boolean => GRANTS.includes(text) || (PRINTABLE.test(text) && URL.canParse(text));
-const CONFIDENTIAL_METHODS: readonly string[] = [CLIENT_AUTH_METHODS.basic, CLIENT_AUTH_METHODS.post];
+const CONFIDENTIAL_METHODS: readonly string[] = Object.values(CLIENT_AUTH_METHODS).filter(
+  (method) => method !== CLIENT_AUTH_METHODS.none,
+);
 /** A client that cannot keep a secret must not be one's own party (RFC 6749 section 4.4), nor handle passwords. */
 const CONFIDENTIAL_GRANTS: readonly string[] = [GRANT_TYPES.clientCredentials, GRANT_TYPES.password];
 
-type Rule = (client: ClientDraft, now: number) => FieldError[];
-
-const fault = (field: string, message: string): FieldError => ({ field, message });
-const unless = (holds: boolean, field: string, message: string): FieldError[] => (holds ? [] : [fault(field, message)]);
-const duplicates = (values: readonly unknown[]): boolean => new Set(values).size !== values.length;
 const isAdminScope = (scope: string): boolean => scope.startsWith(ADMIN_SCOPE_PREFIX);
 
-/** One message for each entry that breaks the rule, one for a list that is too long or repeats itself. */
-function list(
+const list = (
   field: keyof typeof LIMITS,
   values: readonly string[],
   message: (value: string) => string | null,
-): FieldError[] {
-  if (values.length > LIMITS[field]) return [fault(field, `has more than ${LIMITS[field]} entries`)];
-  if (duplicates(values)) return [fault(field, 'has an entry twice')];
-  return values.flatMap((value, index) => {
-    const text = message(value);
-    return text === null ? [] : [fault(`${field}[${index}]`, text)];
-  });
-}
+): FieldError[] => listFaults(field, values, LIMITS[field], message);
 
 const identity: Rule = ({ clientId, name }) => [
   ...unless(CLIENT_ID.test(clientId), 'clientId', 'has to be 1 to 128 printable ASCII characters without spaces'),
@@ -125,7 +116,7 @@ const lifetimes: Rule = (client) =>
     return unless(holds, field, `has to be a whole number from 1 to ${MAX_LIFETIME}`);
   });
 
-const notBefore: Rule = ({ notBefore: time }, now) => {
+const notBefore: Rule = ({ notBefore: time }, { now }) => {
   const message = notBeforeFault(time, now);
   return message === null ? [] : [fault('notBefore', message)];
 };
@@ -141,15 +132,18 @@ const RULES: readonly Rule[] = [
   targets,
   lifetimes,
   notBefore,
+  ...SIGN_IN_RULES,
 ];
 
 /**
  * Every field that breaks a rule; whether the scopes exist is for their own service to say.
- *
- * @param now UTC milliseconds
  */
-export function clientFaults(realm: { readonly name: string }, client: ClientDraft, now: number): FieldError[] {
-  const faults = RULES.flatMap((rule) => rule(client, now));
+export function clientFaults(
+  realm: { readonly name: string },
+  client: ClientDraft,
+  context: RuleContext,
+): FieldError[] {
+  const faults = RULES.flatMap((rule) => rule(client, context));
   const isClosed = realm.name === MASTER_REALM && client.origin === 'realm';
   if (!isClosed) return faults;
   return [

@@ -1,9 +1,16 @@
 import { Entity, Index } from 'typeorm';
 import type { SigningAlgorithm } from '../kernel/jws.js';
 import type { ClientAuthMethodName } from '../protocol/names.js';
-import { Count, Flag, Id, Json, PrimaryId, Text, Time } from '../database/columns.js';
+import { Count, Flag, Id, Json, LongText, PrimaryId, Text, Time } from '../database/columns.js';
 import type { TokenFormat } from '../realms/realm.types.js';
 import type { ClientOrigin, ClientType, RefreshTokenPolicy, StoredSecret } from './client.types.js';
+import type {
+  ApplicationType,
+  AssertionAlgorithm,
+  ClientJwks,
+  RequestObjectAlgorithm,
+  SubjectType,
+} from './sign-in.types.js';
 
 @Entity({ name: 'clients' })
 @Index(['realmId', 'clientId'], { unique: true })
@@ -77,6 +84,69 @@ export class ClientEntity {
 
   @Text(255, { nullable: true })
   assertionAudience: string | null;
+
+  @Text(10)
+  applicationType: ApplicationType;
+
+  @Json()
+  postLogoutRedirectUris: string[];
+
+  @LongText({ nullable: true })
+  backchannelLogoutUri: string | null;
+
+  @Flag()
+  backchannelLogoutSessionRequired: boolean;
+
+  @Text(10)
+  subjectType: SubjectType;
+
+  @LongText({ nullable: true })
+  sectorIdentifierUri: string | null;
+
+  @Text(10, { nullable: true })
+  userinfoSignedResponseAlg: SigningAlgorithm | null;
+
+  @Text(10, { nullable: true })
+  requestObjectSigningAlg: RequestObjectAlgorithm | null;
+
+  @Json()
+  requestUris: string[];
+
+  @Json({ nullable: true })
+  jwks: ClientJwks | null;
+
+  @LongText({ nullable: true })
+  jwksUri: string | null;
+
+  @Text(10, { nullable: true })
+  tokenEndpointAuthSigningAlg: AssertionAlgorithm | null;
+
+  @Count({ nullable: true })
+  defaultMaxAge: number | null;
+
+  @Flag()
+  requireAuthTime: boolean;
+
+  @Json()
+  defaultAcrValues: string[];
+
+  @LongText({ nullable: true })
+  initiateLoginUri: string | null;
+
+  @LongText({ nullable: true })
+  clientUri: string | null;
+
+  @LongText({ nullable: true })
+  logoUri: string | null;
+
+  @LongText({ nullable: true })
+  policyUri: string | null;
+
+  @LongText({ nullable: true })
+  tosUri: string | null;
+
+  @Json()
+  contacts: string[];
 
   /** At most two live ones; empty for a client that the realm key authenticates. */
   @Json()

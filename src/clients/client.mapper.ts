@@ -12,24 +12,39 @@ const JSON_COLUMNS = [
   'tokenEndpointAuthMethods',
   'audience',
   'resources',
+  'postLogoutRedirectUris',
+  'requestUris',
+  'jwks',
+  'defaultAcrValues',
+  'contacts',
   'secrets',
 ] as const;
-const FLAG_COLUMNS = ['requirePkce', 'acceptsJson', 'refreshWithoutAuthentication', 'enabled'] as const;
+const FLAG_COLUMNS = [
+  'requirePkce',
+  'acceptsJson',
+  'refreshWithoutAuthentication',
+  'backchannelLogoutSessionRequired',
+  'requireAuthTime',
+  'enabled',
+] as const;
 
 /** Frozen: one copy serves every request until the row changes. */
 export function toClient(row: ClientRow): Client {
   const client: Record<string, unknown> = { ...row, id: idFromBytes(row['id'] as Buffer) };
   delete client['realmId'];
-  for (const name of JSON_COLUMNS) client[name] = Object.freeze(JSON.parse(row[name] as string));
+  for (const name of JSON_COLUMNS) client[name] = parsed(row[name] as string | null);
   for (const name of FLAG_COLUMNS) client[name] = Boolean(row[name]);
   return Object.freeze(client) as unknown as Client;
 }
+
+const parsed = (text: string | null): unknown => (text === null ? null : Object.freeze(JSON.parse(text)));
 
 /** The columns of a client, or of some changes to one. */
 export function toColumns(client: Partial<Client>): ClientRow {
   const row: ClientRow = { ...client };
   if (client.id !== undefined) row['id'] = idToBytes(client.id);
-  for (const name of JSON_COLUMNS) if (name in client) row[name] = JSON.stringify(client[name]);
+  for (const name of JSON_COLUMNS)
+    if (name in client) row[name] = client[name] === null ? null : JSON.stringify(client[name]);
   for (const name of FLAG_COLUMNS) if (name in client) row[name] = client[name] ? 1 : 0;
   return row;
 }

@@ -1,6 +1,7 @@
 import type { SigningAlgorithm } from '../kernel/jws.js';
 import type { ClientAuthMethodName } from '../protocol/names.js';
 import type { TokenFormat } from '../realms/realm.types.js';
+import type { SignInMetadata } from './sign-in.types.js';
 
 export const CLIENT_TYPES = ['confidential', 'public'] as const;
 export type ClientType = (typeof CLIENT_TYPES)[number];
@@ -8,8 +9,11 @@ export type ClientType = (typeof CLIENT_TYPES)[number];
 export const REFRESH_TOKEN_POLICIES = ['rotate', 'reuse'] as const;
 export type RefreshTokenPolicy = (typeof REFRESH_TOKEN_POLICIES)[number];
 
-/** `realm`: the realm's own client; `admin`: made by an administrator; `gtwy`: saved through that dialect. */
-export const CLIENT_ORIGINS = ['realm', 'admin', 'gtwy'] as const;
+/**
+ * `realm`: the realm's own client; `admin`: made by an administrator; `gtwy`: saved through that dialect; `registration`: by
+ * dynamic registration, so nothing it says of itself is vouched for.
+ */
+export const CLIENT_ORIGINS = ['realm', 'admin', 'gtwy', 'registration'] as const;
 export type ClientOrigin = (typeof CLIENT_ORIGINS)[number];
 
 /** A client secret as it is stored: its keyed hash alone. */
@@ -22,7 +26,7 @@ export interface StoredSecret {
 }
 
 /** What an administrator may set; the fields of RFC 7591 in camelCase. */
-export interface ClientMetadata {
+export interface ClientMetadata extends SignInMetadata {
   name: string | null;
   grantTypes: string[];
   scopes: string[];

@@ -47,6 +47,15 @@ function isNetwork(item: string): boolean {
   return /^\d{1,3}$/.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= (version === 4 ? 32 : 128);
 }
 
+/** Comma list of `host:port`; an IPv6 address stands in brackets. */
+export function authorities(text: string): string[] {
+  const list = items(text);
+  const wrong = list.find((item) => !/^([a-z0-9.-]+|\[[0-9a-f:.]+\]):\d{1,5}$/.test(item));
+  if (wrong !== undefined)
+    throw new SettingProblem(`holds ${JSON.stringify(wrong)}, which is no host:port in lower case`);
+  return list;
+}
+
 /** Comma list of dialects, or `none`. Whether there are such ones is for those to say who speak them. */
 export function dialectNames(text: string): string[] {
   return text === 'none' ? [] : items(text);

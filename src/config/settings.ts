@@ -1,7 +1,7 @@
 import { IsIn, IsOptional, Matches, Max, Min } from 'class-validator';
 import { CoreSettings } from './core-settings.js';
 import { Setting } from './setting.decorator.js';
-import { dialectNames, integer } from './setting.parsers.js';
+import { authorities, dialectNames, integer } from './setting.parsers.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -119,6 +119,18 @@ export class Settings extends CoreSettings {
   })
   @IsIn(['newest', 'spring'])
   readonly dialectOnesaitStatuses!: 'newest' | 'spring';
+
+  @Setting({
+    env: 'EGRESS_ALLOW',
+    section: 'Calls out',
+    description:
+      'Comma list of `host:port` that the server may call though they are private, and without https: the key sets, request objects, logos and logout addresses of clients. Everything else it calls is public and https.',
+    defaultNote: 'none',
+    example: 'intranet.example.com:443,127.0.0.1:8080',
+    default: '',
+    parse: authorities,
+  })
+  readonly egressAllow!: readonly string[];
 
   @Setting({
     env: 'METRICS_TOKEN',

@@ -13,6 +13,8 @@ export type GrantType = (typeof GRANT_TYPES)[keyof typeof GRANT_TYPES];
 export const CLIENT_AUTH_METHODS = {
   basic: 'client_secret_basic',
   post: 'client_secret_post',
+  secretJwt: 'client_secret_jwt',
+  privateKeyJwt: 'private_key_jwt',
   none: 'none',
 } as const;
 export type ClientAuthMethodName = (typeof CLIENT_AUTH_METHODS)[keyof typeof CLIENT_AUTH_METHODS];

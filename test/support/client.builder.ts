@@ -1,4 +1,5 @@
 import type { Client } from '../../src/clients/client.types.js';
+import { SIGN_IN_DEFAULTS } from '../../src/clients/sign-in.types.js';
 import { SystemClock } from '../../src/kernel/clock.js';
 import { Ids } from '../../src/kernel/ids.js';
 import { SystemRandom } from '../../src/kernel/random.js';
@@ -29,6 +30,7 @@ export const newClient = (change: Partial<Client> = {}): Client => ({
   acceptsJson: false,
   refreshWithoutAuthentication: false,
   assertionAudience: null,
+  ...SIGN_IN_DEFAULTS,
   secrets: [],
   enabled: true,
   notBefore: null,

@@ -10,6 +10,7 @@ import {
 import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../../kernel/jws.js';
 import { CLIENT_AUTH_METHODS, type ClientAuthMethodName } from '../../protocol/names.js';
 import { TOKEN_FORMATS, type TokenFormat } from '../../realms/realm.types.js';
+import { ClientSignInViewDto } from './client-sign-in-view.dto.js';
 
 /** Of a secret everything but the secret. */
 export class ClientSecretInfoDto {
@@ -24,7 +25,7 @@ export class ClientSecretInfoDto {
 }
 
 /** A client as it is read back. */
-export class ClientDto {
+export class ClientDto extends ClientSignInViewDto {
   @ApiProperty({ example: 'order-service' })
   clientId: string;
 

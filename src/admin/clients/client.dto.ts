@@ -8,13 +8,14 @@ import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../../kernel/jws.js';
 import { CLIENT_AUTH_METHODS, type ClientAuthMethodName } from '../../protocol/names.js';
 import { TOKEN_FORMATS, type TokenFormat } from '../../realms/realm.types.js';
 import { ChoiceField, FlagField, SecondsField, TextField, TextListField, TimeField } from '../conventions/fields.js';
+import { ClientSignInDto } from './client-sign-in.dto.js';
 
 const optional = true;
 const nullable = true;
 const PRINTABLE = /^[\x21-\x7e]+$/;
 
 /** The body of a PATCH: what is absent stays, null clears, a list replaces the list. */
-export class ClientChangesDto {
+export class ClientChangesDto extends ClientSignInDto {
   @TextField({ description: 'Name that people read.', example: 'Order service', optional, nullable })
   name?: string | null;
 

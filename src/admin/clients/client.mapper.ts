@@ -1,6 +1,7 @@
 import type { Client, ClientChanges, NewClient, StoredSecret } from '../../clients/client.types.js';
 import { toText, toTextOrNull, toTimeChange } from '../conventions/times.js';
 import type { ClientChangesDto, NewClientDto } from './client.dto.js';
+import type { ClientSignInViewDto } from './client-sign-in-view.dto.js';
 import type { ClientDto, ClientSecretInfoDto } from './client-view.dto.js';
 
 const toSecretInfo = ({ id, createdAt, expiresAt }: StoredSecret): ClientSecretInfoDto => ({
@@ -38,6 +39,7 @@ export function toClientDto(client: Client, roles: readonly string[], secrets: r
     acceptsJson: client.acceptsJson,
     refreshWithoutAuthentication: client.refreshWithoutAuthentication,
     assertionAudience: client.assertionAudience,
+    ...toSignIn(client),
     enabled: client.enabled,
     notBefore: toTextOrNull(client.notBefore),
     secrets: secrets.map(toSecretInfo),
@@ -46,6 +48,30 @@ export function toClientDto(client: Client, roles: readonly string[], secrets: r
     updatedAt: toText(client.updatedAt),
   };
 }
+
+const toSignIn = (client: Client): ClientSignInViewDto => ({
+  applicationType: client.applicationType,
+  postLogoutRedirectUris: client.postLogoutRedirectUris,
+  backchannelLogoutUri: client.backchannelLogoutUri,
+  backchannelLogoutSessionRequired: client.backchannelLogoutSessionRequired,
+  subjectType: client.subjectType,
+  sectorIdentifierUri: client.sectorIdentifierUri,
+  userinfoSignedResponseAlg: client.userinfoSignedResponseAlg,
+  requestObjectSigningAlg: client.requestObjectSigningAlg,
+  requestUris: client.requestUris,
+  jwks: client.jwks,
+  jwksUri: client.jwksUri,
+  tokenEndpointAuthSigningAlg: client.tokenEndpointAuthSigningAlg,
+  defaultMaxAge: client.defaultMaxAge,
+  requireAuthTime: client.requireAuthTime,
+  defaultAcrValues: client.defaultAcrValues,
+  initiateLoginUri: client.initiateLoginUri,
+  clientUri: client.clientUri,
+  logoUri: client.logoUri,
+  policyUri: client.policyUri,
+  tosUri: client.tosUri,
+  contacts: client.contacts,
+});
 
 export function toClientChanges(dto: ClientChangesDto): ClientChanges {
   const { notBefore, ...rest } = dto;
