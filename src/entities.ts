@@ -4,6 +4,8 @@ import { ClientOriginEntity } from './clients/client-origin.entity.js';
 import { ClientEntity } from './clients/client.entity.js';
 import type { EntityClass } from './database/open-database.js';
 import { SigningKeyEntity } from './keys/signing-key.entity.js';
+import { MailLinkEntity } from './mail/mail-link.entity.js';
+import { DeviceCodeEntity } from './oauth/device/device-code.entity.js';
 import { RealmRoleEntity } from './realms/realm-role.entity.js';
 import { RealmTextEntity } from './realms/realm-text.entity.js';
 import { RealmEntity } from './realms/realm.entity.js';
@@ -15,6 +17,7 @@ import { GrantEntity } from './tokens/grant.entity.js';
 import { KeptPairEntity } from './tokens/kept-pair.entity.js';
 import { RevokedJtiEntity } from './tokens/revoked-jti.entity.js';
 import { TokenEntity } from './tokens/token.entity.js';
+import { SessionEntity } from './users/sessions/session.entity.js';
 import { UserEntity } from './users/user.entity.js';
 
 /** Every entity of the server: the database module and the TypeORM command line are given this list. */
@@ -23,8 +26,10 @@ export const ENTITIES: readonly EntityClass[] = [
   AuditEventEntity,
   ClientEntity,
   ClientOriginEntity,
+  DeviceCodeEntity,
   GrantEntity,
   KeptPairEntity,
+  MailLinkEntity,
   RealmEntity,
   RealmRoleEntity,
   RealmTextEntity,
@@ -33,6 +38,7 @@ export const ENTITIES: readonly EntityClass[] = [
   RoleAssociationEntity,
   ScopeEntity,
   ServerSecretEntity,
+  SessionEntity,
   SigningKeyEntity,
   TokenEntity,
   UserEntity,

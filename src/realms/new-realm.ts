@@ -24,6 +24,7 @@ const DEFAULTS = {
   passwordPolicy: JSON.stringify({ minLength: 8, maxLength: 256 }),
   branding: '{}',
   registration: 'off',
+  selfRegistration: 0,
   enabled: 1,
   notBefore: null,
 } as const;

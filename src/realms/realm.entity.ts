@@ -56,6 +56,10 @@ export class RealmEntity {
   @Text(10)
   registration: RegistrationPolicy;
 
+  /** Whether people may make accounts for themselves. */
+  @Flag()
+  selfRegistration: boolean;
+
   @Flag()
   enabled: boolean;
 

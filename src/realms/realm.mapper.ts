@@ -32,13 +32,14 @@ export class RealmMapper {
   }
 
   /** @param changes valid ones; what is undefined is left as it is. */
-  toColumns({ key, passwordPolicy, branding, enabled, ...plain }: RealmChanges): RealmColumns {
+  toColumns({ key, passwordPolicy, branding, enabled, selfRegistration, ...plain }: RealmChanges): RealmColumns {
     const columns = {
       ...plain,
       keyHash: key == null ? key : this.hasher.hash(key),
       passwordPolicy: passwordPolicy && JSON.stringify(passwordPolicy),
       branding: branding && JSON.stringify(branding),
       enabled: enabled === undefined ? undefined : Number(enabled),
+      selfRegistration: selfRegistration === undefined ? undefined : Number(selfRegistration),
     };
     return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
   }
@@ -62,6 +63,7 @@ export class RealmMapper {
       passwordPolicy: Object.freeze(JSON.parse(row.passwordPolicy) as Realm['passwordPolicy']),
       branding: Object.freeze(JSON.parse(row.branding) as Realm['branding']),
       registration: row.registration,
+      selfRegistration: Boolean(row.selfRegistration),
       enabled: Boolean(row.enabled),
       notBefore: row.notBefore === null ? null : Number(row.notBefore),
       version: row.version,

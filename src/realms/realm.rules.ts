@@ -42,6 +42,7 @@ const oneOf =
   (values: readonly string[]): Rule =>
   (value) =>
     when(values.includes(value as string), `must be one of ${values.join(', ')}`);
+const trueOrFalse: Rule = (value) => when(typeof value === 'boolean', 'must be true or false');
 const key: Rule = (value) =>
   text(5, 128)(value) ?? when(!CONTROL.test(value as string), 'must not hold control characters');
 
@@ -60,7 +61,8 @@ const RULES: Readonly<Record<Exclude<keyof RealmChanges, 'notBefore'>, Rule>> = 
   passwordPolicy,
   branding,
   registration: oneOf(REGISTRATION_POLICIES),
-  enabled: (value) => when(typeof value === 'boolean', 'must be true or false'),
+  selfRegistration: trueOrFalse,
+  enabled: trueOrFalse,
 };
 
 /** @throws DomainError `invalid` with one entry for each field that breaks a rule. */

@@ -38,6 +38,8 @@ export interface Realm {
   readonly passwordPolicy: PasswordPolicy;
   readonly branding: Branding;
   readonly registration: RegistrationPolicy;
+  /** Whether people may make accounts for themselves. */
+  readonly selfRegistration: boolean;
   readonly enabled: boolean;
   /** UTC milliseconds; what was issued up to then is refused. */
   readonly notBefore: number | null;
@@ -62,6 +64,7 @@ export interface RealmChanges {
   passwordPolicy?: PasswordPolicy;
   branding?: Branding;
   registration?: RegistrationPolicy;
+  selfRegistration?: boolean;
   enabled?: boolean;
   notBefore?: number | null;
 }

@@ -10,10 +10,11 @@ import type { RealmEntity } from './realm.entity.js';
 /** A row as the database gives it: ids in bytes, flags as numbers, JSON as text. */
 export type RealmRow = Omit<
   RealmEntity,
-  'id' | 'enabled' | 'passwordPolicy' | 'branding' | 'createdAt' | 'updatedAt' | 'notBefore'
+  'id' | 'enabled' | 'selfRegistration' | 'passwordPolicy' | 'branding' | 'createdAt' | 'updatedAt' | 'notBefore'
 > & {
   id: Buffer;
   enabled: number;
+  selfRegistration: number;
   passwordPolicy: string;
   branding: string;
   notBefore: number | string | null;
@@ -41,6 +42,7 @@ const COLUMNS = [
   'passwordPolicy',
   'branding',
   'registration',
+  'selfRegistration',
   'enabled',
   'notBefore',
   'version',

@@ -17,6 +17,9 @@ const TABLES = {
   grants: { key: 'id', keptFor: 0 },
   revoked_jtis: { key: 'jti', keptFor: MAX_LAG },
   kept_pairs: { key: 'keyHash', keptFor: 0 },
+  sessions: { key: 'id', keptFor: 0 },
+  device_codes: { key: 'hash', keptFor: 0 },
+  mail_links: { key: 'hash', keptFor: 0 },
 } as const;
 export type ExpiringTable = keyof typeof TABLES;
 export const EXPIRING_TABLES = Object.keys(TABLES) as readonly ExpiringTable[];

@@ -3,6 +3,7 @@ import { Count, Flag, Id, Json, PrimaryId, Text, Time } from '../database/column
 
 @Entity({ name: 'users' })
 @Index(['realmId', 'usernameKey'], { unique: true })
+@Index(['realmId', 'email'])
 export class UserEntity {
   @PrimaryId()
   id: string;

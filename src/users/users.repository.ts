@@ -57,7 +57,7 @@ export class UsersRepository {
     return row ? toRecord(row) : null;
   }
 
-  /** The first who was made with that address: addresses need not be unique, and this asks every user of the realm. */
+  /** The first who was made with that address: addresses need not be unique. */
   async findByEmail(realm: RealmRef, email: string): Promise<User | null> {
     const statement = 'SELECT * FROM users WHERE realmId = ? AND email = ? ORDER BY id';
     const rows = await this.sql.query<UserRow>(statement, [idToBytes(realm.id), email]);

@@ -47,7 +47,7 @@ export class UsersService {
     return (await this.users.findByKey(realm, usernameKey(username)))?.user ?? null;
   }
 
-  /** The first who was made with exactly that address. For administration: it reads through all users of the realm. */
+  /** The first who was made with exactly that address. */
   findByEmail(realm: RealmRef, email: string): Promise<User | null> {
     return this.users.findByEmail(realm, email);
   }

@@ -125,6 +125,13 @@ export class RealmChangesDto {
   @ChoiceField({ description: 'Who may register clients.', example: 'off', of: REGISTRATION_POLICIES, optional })
   registration?: RegistrationPolicy;
 
+  @FlagField({
+    description: 'Whether people may make accounts for themselves, with an e-mail address that they prove.',
+    example: false,
+    optional,
+  })
+  selfRegistration?: boolean;
+
   @FlagField({ description: 'A disabled realm answers 404 on all its paths.', example: true, optional })
   enabled?: boolean;
 
@@ -188,6 +195,9 @@ export class RealmDto {
 
   @ApiProperty({ enum: REGISTRATION_POLICIES })
   registration: RegistrationPolicy;
+
+  @ApiProperty({ example: false })
+  selfRegistration: boolean;
 
   @ApiProperty()
   enabled: boolean;

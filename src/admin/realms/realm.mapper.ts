@@ -22,6 +22,7 @@ export function toRealmDto(realm: Realm): RealmDto {
     passwordPolicy: { ...realm.passwordPolicy },
     branding: { ...realm.branding },
     registration: realm.registration,
+    selfRegistration: realm.selfRegistration,
     enabled: realm.enabled,
     notBefore: toTextOrNull(realm.notBefore),
     version: realm.version,

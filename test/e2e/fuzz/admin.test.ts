@@ -31,6 +31,7 @@ const FIELDS = [
   'branding',
   'signingAlgorithm',
   'registration',
+  'selfRegistration',
   'notBefore',
   'clientId',
   'type',

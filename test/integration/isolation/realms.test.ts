@@ -39,6 +39,7 @@ const rowOf = ({ id, name }: RealmRef): RealmRow => ({
   passwordPolicy: '{}',
   branding: '{}',
   registration: 'off',
+  selfRegistration: 0,
   enabled: 1,
   notBefore: null,
   sealedDataKey: `sealed for ${name}`,

@@ -69,6 +69,7 @@ describe('a new realm', () => {
       passwordPolicy: { minLength: 8, maxLength: 256 },
       branding: {},
       registration: 'off',
+      selfRegistration: false,
       enabled: true,
       notBefore: null,
       version: 1,

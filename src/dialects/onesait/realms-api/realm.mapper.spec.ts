@@ -23,6 +23,7 @@ const aRealm = (change: Partial<Realm> = {}): Realm => ({
   passwordPolicy: { minLength: 8, maxLength: 256 },
   branding: {},
   registration: 'off',
+  selfRegistration: false,
   enabled: true,
   notBefore: null,
   version: 1,
