@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { problemShape, type ErrorBody, type ErrorShape, type Refusal } from './error-shape.js';
+import type { ErrorPages } from './error-pages.js';
 import { describeError } from './error-description.js';
 import { Log } from './log.js';
 import { ofStatus, refusalOf, serverError } from './refusal.js';
@@ -11,7 +12,11 @@ import { WireError } from './wire-error.js';
 /** The one way out for everything that is thrown: by guards, handlers, body parsers, hooks, and for unknown paths. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
-  constructor(private readonly log: Log) {}
+  /** @param pages is asked for when a person has to be told; a server without pages has none. */
+  constructor(
+    private readonly log: Log,
+    private readonly pages: () => ErrorPages,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -24,7 +29,13 @@ export class ErrorFilter implements ExceptionFilter {
       this.log.warn({ requestId: request.id, error: describeError(error) }, 'A request could not be served');
     else this.tellCause(request, error);
     if (reply.sent || reply.raw.headersSent) return;
-    sendRefusal(reply, refusal ?? serverError(), traitsOf(request).errors);
+    this.send(request, reply, refusal ?? serverError());
+  }
+
+  private send(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): void {
+    const { errors } = traitsOf(request);
+    if (errors === 'page') this.pages().send(request, reply, refusal);
+    else sendRefusal(reply, refusal, errors);
   }
 
   private sendAsItIs(request: FastifyRequest, reply: FastifyReply, error: WireError): void {

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Settings } from '../config/settings.js';
 import { Metrics } from '../metrics/metrics.js';
 import { addCors, AllowedOrigins } from './cors.js';
+import { ErrorPages } from './error-pages.js';
 import { ErrorFilter } from './error.filter.js';
 import { createAdapter } from './fastify-adapter.js';
 import { refuseUnlessOneHost } from './host-header.js';
@@ -31,7 +32,7 @@ export class HttpServer {
     requests.addTo(server, app.get(Metrics, { strict: false }));
     server.addHook('onRequest', refuseUnlessOneHost);
     addCors(server, app.get(AllowedOrigins, { strict: false }));
-    app.useGlobalFilters(new ErrorFilter(log));
+    app.useGlobalFilters(new ErrorFilter(log, () => app.get(ErrorPages, { strict: false })));
   }
 
   /** @returns where it listens, such as `http://127.0.0.1:3000`. */

@@ -4,8 +4,8 @@ import type { ErrorShape } from './error-shape.js';
 
 /** What a route says of itself for the hooks and the error filter, which see every request, also those that no handler sees. */
 export interface RouteTraits {
-  /** How its refusals look on the wire; problem JSON when it says nothing. */
-  readonly errors?: ErrorShape;
+  /** How its refusals look on the wire, or `page` where a person reads them; problem JSON when it says nothing. */
+  readonly errors?: ErrorShape | 'page';
   /** Whether pages of other origins may read its answers; see `cors.ts`. */
   readonly crossOrigin?: boolean;
   /** Whether no cache may keep its answers. */
