@@ -1,9 +1,10 @@
 /** The wire names of OAuth 2.0 and its extensions, verbatim. */
 
-/** `grant_type` values (RFC 6749 sections 4.1.3, 4.3.2, 4.4.2 and 6). */
+/** `grant_type` values (RFC 6749 sections 4.1.3, 4.3.2, 4.4.2 and 6, RFC 8628 section 3.4). */
 export const GRANT_TYPES = {
   authorizationCode: 'authorization_code',
   clientCredentials: 'client_credentials',
+  deviceCode: 'urn:ietf:params:oauth:grant-type:device_code',
   password: 'password',
   refreshToken: 'refresh_token',
 } as const;

@@ -3,6 +3,7 @@ export const ENDPOINTS = {
   token: 'oauth/token',
   introspection: 'oauth/introspect',
   revocation: 'oauth/revoke',
+  deviceAuthorization: 'oauth/device_authorization',
   userinfo: 'userinfo',
   jwks: 'jwks',
   openidConfiguration: '.well-known/openid-configuration',
