@@ -16,6 +16,10 @@ export const AUDIT_EVENTS = {
   clientAuthenticationFailed: 'client.authentication_failed',
   loginSucceeded: 'login.succeeded',
   loginFailed: 'login.failed',
+  sessionEnded: 'session.ended',
+  consentGranted: 'consent.granted',
+  consentWithdrawn: 'consent.withdrawn',
+  logoutUndelivered: 'logout.undelivered',
 } as const;
 
 export type AuditEventType = (typeof AUDIT_EVENTS)[keyof typeof AUDIT_EVENTS] | `admin.${string}.${string}`;

@@ -4,6 +4,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { KeysModule } from '../keys/keys.module.js';
 import { RealmsModule } from '../realms/realms.module.js';
+import { SessionsModule } from '../users/sessions/sessions.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccessRenewal } from './access-renewal.service.js';
 import { AccessTokens } from './access-tokens.service.js';
@@ -39,6 +40,8 @@ import { TokenJudge } from './token-judge.service.js';
 import { TokenReader } from './token-reader.service.js';
 import { TokensRepository } from './tokens.repository.js';
 import { TokensService } from './tokens.service.js';
+import { UserGrantsRepository } from './user-grants.repository.js';
+import { UserGrants } from './user-grants.service.js';
 import { UserRecheck } from './user-recheck.service.js';
 
 const repositories = [
@@ -47,6 +50,7 @@ const repositories = [
   RevokedJtisRepository,
   KeptPairsRepository,
   ExpiredRowsRepository,
+  UserGrantsRepository,
 ];
 const refreshing = [
   RefreshCheck,
@@ -61,10 +65,10 @@ const refreshing = [
 ];
 const issuing = [AccessTokens, GrantDrafts, GrantOpenings, UserRecheck, TokenIssuer];
 const keeping = [PairSeal, PairRepeats, KeptPairs];
-const ending = [GrantEndings, GrantsService, RevocationService, TokenErasure, PrunerService];
+const ending = [GrantEndings, GrantsService, UserGrants, RevocationService, TokenErasure, PrunerService];
 
 @Module({
-  imports: [AttemptsModule, AuditModule, ClientsModule, KeysModule, RealmsModule, UsersModule],
+  imports: [AttemptsModule, AuditModule, ClientsModule, KeysModule, RealmsModule, SessionsModule, UsersModule],
   providers: [
     ...repositories,
     ...ALL_FORMATS,
@@ -83,6 +87,6 @@ const ending = [GrantEndings, GrantsService, RevocationService, TokenErasure, Pr
     BearerGuard,
     TokensService,
   ],
-  exports: [TokensService, PrunerService, BearerGuard, RealmIssuer, TokenFormats, RealmsModule],
+  exports: [TokensService, UserGrants, PrunerService, BearerGuard, RealmIssuer, TokenFormats, RealmsModule],
 })
 export class TokensModule {}

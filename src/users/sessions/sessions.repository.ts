@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { MoreThan } from 'typeorm';
+import type { Page, PageRequest } from '../../database/page.js';
+import type { RealmRef } from '../../database/realm-ref.js';
+import { RealmScopedRepository } from '../../database/realm-scoped.repository.js';
+import { Sql } from '../../database/sql.js';
+import { idToBytes } from '../../kernel/ids.js';
+import { SessionEntity } from './session.entity.js';
+import { fromSessionRow, toSessionColumns, type SessionRow } from './session.mapper.js';
+import type { Session } from './session.types.js';
+
+const COLUMNS = 'id, userId, authTime, acr, amr, address, userAgent, createdAt, lastSeenAt, expiresAt';
+
+/** Sessions that have not been ended; those whose time is over too. */
+@Injectable()
+export class SessionsRepository extends RealmScopedRepository<SessionEntity> {
+  constructor(sql: Sql) {
+    super(sql, SessionEntity);
+  }
+
+  async findByHash(realm: RealmRef, valueHash: Buffer): Promise<Session | null> {
+    return this.one('valueHash = ?', realm, valueHash);
+  }
+
+  async findById(realm: RealmRef, id: string): Promise<Session | null> {
+    return this.one('id = ?', realm, idToBytes(id));
+  }
+
+  async add(realm: RealmRef, session: Session, valueHash: Buffer): Promise<void> {
+    await this.sql.insert('sessions', [{ ...toSessionColumns(session), realmId: idToBytes(realm.id), valueHash }]);
+  }
+
+  /** The same session under another value. @returns false when it has been ended. */
+  async renew(realm: RealmRef, session: Session, valueHash: Buffer): Promise<boolean> {
+    const { id, ...columns } = { ...toSessionColumns(session), valueHash };
+    const assignments = Object.keys(columns).map((name) => `${name} = ?`);
+    const statement = `UPDATE sessions SET ${assignments.join(', ')} WHERE id = ? AND realmId = ?`;
+    return (await this.sql.execute(statement, [...Object.values(columns), id, idToBytes(realm.id)])) === 1;
+  }
+
+  /** @returns false when it has been ended. In a transaction, it cannot be ended by another one before that is over. */
+  async touch(realm: RealmRef, id: string, at: number): Promise<boolean> {
+    const statement =
+      'UPDATE sessions SET lastSeenAt = CASE WHEN lastSeenAt < ? THEN ? ELSE lastSeenAt END WHERE id = ? AND realmId = ?';
+    return (await this.sql.execute(statement, [at, at, idToBytes(id), idToBytes(realm.id)])) === 1;
+  }
+
+  /** @returns whether this call removed it. */
+  async remove(realm: RealmRef, id: string): Promise<boolean> {
+    return (await this.delete(realm, { id })) === 1;
+  }
+
+  /** Those of a user that have not reached their absolute end, oldest first. */
+  async page(realm: RealmRef, userId: string, now: number, page: PageRequest): Promise<Page<Session>> {
+    const { items, nextCursor } = await this.findPage(realm, { ...page, where: { userId, expiresAt: MoreThan(now) } });
+    return { items: items.map(toSession), nextCursor };
+  }
+
+  async allOf(realm: RealmRef, userId: string): Promise<Session[]> {
+    return (await this.findAll(realm, { userId })).map(toSession);
+  }
+
+  async deleteAllOf(realm: RealmRef): Promise<void> {
+    await this.delete(realm, {});
+  }
+
+  private async one(condition: string, realm: RealmRef, value: Buffer): Promise<Session | null> {
+    const statement = `SELECT ${COLUMNS} FROM sessions WHERE ${condition} AND realmId = ?`;
+    const [row] = await this.sql.query<SessionRow>(statement, [value, idToBytes(realm.id)]);
+    return row ? fromSessionRow(row) : null;
+  }
+}
+
+const toSession = (row: SessionEntity): Session => ({
+  id: row.id,
+  userId: row.userId,
+  authTime: row.authTime,
+  acr: row.acr,
+  amr: row.amr,
+  address: row.address,
+  userAgent: row.userAgent,
+  createdAt: row.createdAt,
+  lastSeenAt: row.lastSeenAt,
+  expiresAt: row.expiresAt,
+});
