@@ -6,6 +6,7 @@ import type { EntityClass } from './database/open-database.js';
 import { SigningKeyEntity } from './keys/signing-key.entity.js';
 import { MailLinkEntity } from './mail/mail-link.entity.js';
 import { DeviceCodeEntity } from './oauth/device/device-code.entity.js';
+import { ConsentEntity } from './oauth/consents/consent.entity.js';
 import { RealmRoleEntity } from './realms/realm-role.entity.js';
 import { RealmTextEntity } from './realms/realm-text.entity.js';
 import { RealmEntity } from './realms/realm.entity.js';
@@ -26,6 +27,7 @@ export const ENTITIES: readonly EntityClass[] = [
   AuditEventEntity,
   ClientEntity,
   ClientOriginEntity,
+  ConsentEntity,
   DeviceCodeEntity,
   GrantEntity,
   KeptPairEntity,

@@ -16,8 +16,13 @@ import { webOriginsOf } from './web-origins.js';
 /** How often a change is begun anew because another one came first. */
 const TRIES = 5;
 
+/** @param id of the row of the client that is being deleted. */
+export type ClientDeletion = (realm: RealmRef, id: string) => Promise<void>;
+
 @Injectable()
 export class ClientsService {
+  private readonly deletions: ClientDeletion[] = [];
+
   constructor(
     private readonly clients: ClientsRepository,
     private readonly origins: ClientOriginsRepository,
@@ -26,6 +31,11 @@ export class ClientsService {
     private readonly roles: RolesService,
     private readonly transaction: Transaction,
   ) {}
+
+  /** Has that called, in the transaction, when a client is deleted. */
+  onDeletion(deletion: ClientDeletion): void {
+    this.deletions.push(deletion);
+  }
 
   /** By its wire `client_id`, as the database has it now; frozen. */
   find(realm: RealmRef, clientId: string): Promise<Client | null> {
@@ -89,6 +99,7 @@ export class ClientsService {
       if (origin === 'realm') throw DomainError.conflict("The realm's own client cannot be deleted.");
       await this.roles.unassignAll(realm, id);
       await this.origins.remove(realm, id);
+      for (const deletion of this.deletions) await deletion(realm, id);
       await this.clients.remove(realm, id);
     });
   }

@@ -13,6 +13,9 @@ import { ALL_CLIENT_AUTH_METHODS } from './client-auth/all-client-auth-methods.j
 import { ClientAuthenticator } from './client-auth/client-authenticator.js';
 import { clientAuthMethods } from './client-auth/client-auth-methods.js';
 import { SecretGuesses } from './client-auth/secret-guesses.service.js';
+import { DeviceAuthorizationController } from './device/device-authorization.controller.js';
+import { DeviceModule } from './device/device.module.js';
+import { ConsentsModule } from './consents/consents.module.js';
 import { IntrospectionController } from './endpoints/introspection.controller.js';
 import { IntrospectionHandler } from './endpoints/introspection.handler.js';
 import { JwksController } from './endpoints/jwks.controller.js';
@@ -34,6 +37,7 @@ import { TokenHandler } from './token/token.handler.js';
     AttemptsModule,
     AuditModule,
     ClientsModule,
+    DeviceModule,
     KeysModule,
     RealmsModule,
     ScopesModule,
@@ -44,6 +48,7 @@ import { TokenHandler } from './token/token.handler.js';
     TokenController,
     IntrospectionController,
     RevocationController,
+    DeviceAuthorizationController,
     UserinfoController,
     MetadataController,
     JwksController,

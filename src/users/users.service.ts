@@ -24,6 +24,7 @@ const TRIES = 5;
 @Injectable()
 export class UsersService {
   private readonly endings: UserEnding[] = [];
+  private readonly deletions: UserEnding[] = [];
 
   constructor(
     private readonly users: UsersRepository,
@@ -36,6 +37,11 @@ export class UsersService {
   /** Has that called, in the transaction, whenever what a user holds ends. */
   onEnding(ending: UserEnding): void {
     this.endings.push(ending);
+  }
+
+  /** Has that called, in the transaction, when a user is deleted: after what it holds has ended. */
+  onDeletion(deletion: UserEnding): void {
+    this.deletions.push(deletion);
   }
 
   /** As the database has the user now. */
@@ -116,6 +122,7 @@ export class UsersService {
       const { user } = await this.record(realm, username);
       await this.roles.unassignAll(realm, user.id);
       await this.end(realm, user.id);
+      for (const deletion of this.deletions) await deletion(realm, user.id);
       await this.users.remove(realm, user.id);
     });
   }

@@ -181,6 +181,13 @@ const TABLES: readonly PortableTable[] = [
     indices: [['realmId', 'userId'], ['expiresAt']],
   },
   {
+    name: 'consents',
+    columns: { id, realmId: id, userId: id, clientId: id, scope: longText, createdAt: time, updatedAt: time },
+    primaryKey: ['id'],
+    unique: [['realmId', 'userId', 'clientId']],
+    indices: [['realmId', 'clientId']],
+  },
+  {
     name: 'signing_keys',
     columns: {
       kid: text(64),
