@@ -71,6 +71,7 @@ export class ClientSignInDto {
   requestUris?: string[];
 
   @field({ description: 'Its public keys: a JWK set.', example: null, optional, nullable }, { type: Object }, [
+    IsObject(),
     IsJsonObject({ maxBytes: 16_384 }),
   ])
   jwks?: ClientJwks | null;
