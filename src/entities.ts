@@ -5,6 +5,8 @@ import { ClientEntity } from './clients/client.entity.js';
 import type { EntityClass } from './database/open-database.js';
 import { SigningKeyEntity } from './keys/signing-key.entity.js';
 import { MailLinkEntity } from './mail/mail-link.entity.js';
+import { AuthorizationRequestEntity } from './oauth/authorize/authorization-request.entity.js';
+import { PushedRequestEntity } from './oauth/authorize/pushed-request.entity.js';
 import { DeviceCodeEntity } from './oauth/device/device-code.entity.js';
 import { ConsentEntity } from './oauth/consents/consent.entity.js';
 import { RealmRoleEntity } from './realms/realm-role.entity.js';
@@ -25,6 +27,7 @@ import { UserEntity } from './users/user.entity.js';
 export const ENTITIES: readonly EntityClass[] = [
   AttemptEntity,
   AuditEventEntity,
+  AuthorizationRequestEntity,
   ClientEntity,
   ClientOriginEntity,
   ConsentEntity,
@@ -32,6 +35,7 @@ export const ENTITIES: readonly EntityClass[] = [
   GrantEntity,
   KeptPairEntity,
   MailLinkEntity,
+  PushedRequestEntity,
   RealmEntity,
   RealmRoleEntity,
   RealmTextEntity,

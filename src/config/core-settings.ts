@@ -132,6 +132,16 @@ export abstract class CoreSettings {
   readonly defaultTokenValiditySeconds!: number;
 
   @Setting({
+    env: 'CODE_VALIDITY_SECONDS',
+    description: 'Lifetime of authorization codes.',
+    default: '60',
+    parse: integer,
+  })
+  @Min(1)
+  @Max(60)
+  readonly codeValiditySeconds!: number;
+
+  @Setting({
     env: 'BOOTSTRAP_ADMIN_CLIENT_ID',
     section: 'First start',
     description: 'Id of the administrator client that the first start on an empty database makes in realm `master`.',

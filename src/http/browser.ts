@@ -1,51 +1,32 @@
-import { Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Random } from '../kernel/random.js';
-import { addCookie, cookieOf } from './cookies.js';
-
-/** The browser that a request comes from. */
+/** The browser that a request comes from, as far as its cookies tell. */
 export interface Browser {
-  /** A secret of 256 bits in a cookie: what belongs to one browser, a sign-in that is under way, is bound to it. */
+  /** 256 random bits that this browser alone holds: what is begun in it is finished in it. Stored as a hash at most. */
   readonly id: string;
-  /** Value of the session cookie of the realm, if it came; nothing is known yet of what it is worth. */
-  readonly sessionValue?: string;
+  /** What its cookie for the sessions of the realm says, whether that is worth anything or not. */
+  readonly sessionValue: string | null;
+  /** Whether it came without an id, and was given one just now. */
+  readonly isNew: boolean;
 }
 
-const BROWSER_COOKIE = '__Host-rgb';
-const sessionCookie = (realmName: string): string => `__Host-rgs-${realmName}`;
-const VALUE = /^[A-Za-z0-9_-]{43}$/;
+/** The prefix has browsers refuse such a cookie unless it is Secure, for the whole host and for no other (RFC 6265bis). */
+export const BROWSER_COOKIE = '__Host-rgb';
 
-/** Knows browsers again by their cookies: `__Host-`, Secure, HttpOnly, SameSite=Lax (requirement 22). */
-@Injectable()
-export class Browsers {
-  private readonly met = new WeakMap<FastifyRequest, string>();
+/** Sessions of one realm are nothing to another one. Realm names are of characters that a cookie may be named with. */
+export const sessionCookie = (realmName: string): string => `__Host-rgs-${realmName}`;
 
-  constructor(private readonly random: Random) {}
+/** Sent along when another site leads here by a link or a redirect, and not when it posts or embeds. */
+const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Lax';
 
-  /** One that comes without the cookie gets it with this answer. */
-  recognise(request: FastifyRequest, reply: FastifyReply, realmName: string): Browser {
-    const id = this.met.get(request) ?? known(request) ?? this.introduce(reply);
-    this.met.set(request, id);
-    return { id, sessionValue: cookieOf(request, sessionCookie(realmName)) };
-  }
+/** A cookie until the browser is closed; every value written here is base64url with a prefix. */
+export const writtenCookie = (name: string, value: string): string => `${name}=${value}; ${ATTRIBUTES}`;
+export const droppedCookie = (name: string): string => `${name}=; Max-Age=0; ${ATTRIBUTES}`;
 
-  /** The cookie ends with the browser; how long the session lasts is the server's business. */
-  startSession(reply: FastifyReply, realmName: string, value: string): void {
-    addCookie(reply, sessionCookie(realmName), value);
-  }
-
-  endSession(reply: FastifyReply, realmName: string): void {
-    addCookie(reply, sessionCookie(realmName), '', 0);
-  }
-
-  private introduce(reply: FastifyReply): string {
-    const id = this.random.secret();
-    addCookie(reply, BROWSER_COOKIE, id);
-    return id;
-  }
-}
-
-function known(request: FastifyRequest): string | undefined {
-  const id = cookieOf(request, BROWSER_COOKIE);
-  return id !== undefined && VALUE.test(id) ? id : undefined;
+/** The value of a cookie; null for an absent one, and for one that came twice: nobody could tell which one counts. */
+export function readCookie(header: string | undefined, name: string): string | null {
+  const prefix = `${name}=`;
+  const values = (header ?? '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(prefix));
+  return values.length === 1 ? values[0]!.slice(prefix.length) : null;
 }

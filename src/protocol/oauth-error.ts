@@ -10,6 +10,16 @@ export type OAuthErrorCode =
   | 'invalid_token'
   | 'insufficient_scope'
   | 'access_denied'
+  | 'unsupported_response_type'
+  | 'login_required'
+  | 'consent_required'
+  | 'account_selection_required'
+  | 'interaction_required'
+  | 'invalid_request_uri'
+  | 'invalid_request_object'
+  | 'request_not_supported'
+  | 'request_uri_not_supported'
+  | 'registration_not_supported'
   | 'authorization_pending'
   | 'slow_down'
   | 'expired_token'
@@ -27,6 +37,16 @@ const STATUS: Record<OAuthErrorCode, number> = {
   invalid_token: 401,
   insufficient_scope: 403,
   access_denied: 403,
+  unsupported_response_type: 400,
+  login_required: 400,
+  consent_required: 400,
+  account_selection_required: 400,
+  interaction_required: 400,
+  invalid_request_uri: 400,
+  invalid_request_object: 400,
+  request_not_supported: 400,
+  request_uri_not_supported: 400,
+  registration_not_supported: 400,
   authorization_pending: 400,
   slow_down: 400,
   expired_token: 400,
@@ -49,10 +69,19 @@ const DESCRIPTION: Partial<Record<OAuthErrorCode, string>> = {
  *
  * Of `invalid_client`: `no_credentials`, `wrong_credentials`. Of `invalid_request`: `other_client`, a second `client_id`.
  * Of `invalid_grant`: `wrong_credentials` of a user, or a refresh token that is `unknown`, `used`, `expired`, issued to
- * an `other_client`, whose grant has `ended`, or that needs its client's proof (`not_allowed`).
+ * an `other_client`, whose grant has `ended`, or that needs its client's proof (`not_allowed`); the same of a code, or that
+ * the redirect URI or verifier beside it is not the right one (`unproven`).
  */
 export type RefusalReason =
-  'no_credentials' | 'wrong_credentials' | 'unknown' | 'used' | 'expired' | 'other_client' | 'ended' | 'not_allowed';
+  | 'no_credentials'
+  | 'wrong_credentials'
+  | 'unknown'
+  | 'used'
+  | 'expired'
+  | 'other_client'
+  | 'ended'
+  | 'not_allowed'
+  | 'unproven';
 
 export interface OAuthErrorOptions {
   /** For the log alone: the real cause. Never a secret, a code or a token. */

@@ -8,6 +8,9 @@ import { placeholders } from '../database/statements.js';
  */
 const MAX_LAG = 3 * 60 * 60 * 1000;
 
+/** A pushed request is used up when it is answered, and its user may take that long for the pages. Milliseconds. */
+const REQUEST_LIFETIME = 15 * 60 * 1000;
+
 /**
  * Tables whose rows serve nobody once they have expired. A token or grant without its row is dead on every node; a JWT
  * without its entry in the denylist is alive wherever it has not expired, so that entry stays for longer.
@@ -15,6 +18,8 @@ const MAX_LAG = 3 * 60 * 60 * 1000;
 const TABLES = {
   tokens: { key: 'hash', keptFor: 0 },
   grants: { key: 'id', keptFor: 0 },
+  authorization_requests: { key: 'id', keptFor: 0 },
+  pushed_requests: { key: 'hash', keptFor: REQUEST_LIFETIME },
   revoked_jtis: { key: 'jti', keptFor: MAX_LAG },
   kept_pairs: { key: 'keyHash', keptFor: 0 },
   sessions: { key: 'id', keptFor: 0 },

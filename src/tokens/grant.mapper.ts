@@ -74,4 +74,6 @@ export const fromGrantEntity = (entity: GrantEntity): Grant => ({
 });
 
 const bytesOrNull = (id: string | null): Buffer | null => (id === null ? null : idToBytes(id));
-const jsonOrNull = (value: object): string | null => (Object.keys(value).length === 0 ? null : JSON.stringify(value));
+
+export const jsonOrNull = (value: object): string | null =>
+  Object.keys(value).length === 0 ? null : JSON.stringify(value);

@@ -8,7 +8,7 @@ import { Sql } from '../database/sql.js';
 import { placeholders } from '../database/statements.js';
 import { idFromBytes, idToBytes } from '../kernel/ids.js';
 import { GrantEntity } from './grant.entity.js';
-import { fromGrantEntity, fromGrantRow, type GrantRow } from './grant.mapper.js';
+import { fromGrantEntity, fromGrantRow, jsonOrNull, type GrantRow } from './grant.mapper.js';
 import type { Grant, GrantFilter } from './grant.types.js';
 
 interface GrantKey {
@@ -50,6 +50,29 @@ export class GrantsRepository extends RealmScopedRepository<GrantEntity> {
     if (advanced === ids.length) return [...ids];
     const live = await this.sql.query<{ id: Buffer }>(`SELECT id FROM grants WHERE ${condition}`, parameters);
     return live.map(({ id }) => idFromBytes(id));
+  }
+
+  /**
+   * Puts a grant in force whose code was redeemed: from a minute to its real end, on the terms it is redeemed on.
+   *
+   * @returns false when it was revoked, or its code expired, in the meantime.
+   */
+  async confirm(
+    realm: RealmRef,
+    grant: Pick<Grant, 'id' | 'expiresAt' | 'policy' | 'attributes'>,
+    at: number,
+  ): Promise<boolean> {
+    const statement =
+      'UPDATE grants SET expiresAt = ?, policy = ?, attributes = ? WHERE id = ? AND realmId = ? AND revokedAt IS NULL AND expiresAt > ?';
+    const terms = [jsonOrNull(grant.policy), jsonOrNull(grant.attributes)];
+    const confirmed = await this.sql.execute(statement, [
+      grant.expiresAt,
+      ...terms,
+      idToBytes(grant.id),
+      idToBytes(realm.id),
+      at,
+    ]);
+    return confirmed === 1;
   }
 
   /** @returns whether this call ended it. */

@@ -25,8 +25,8 @@ export class RefreshHandles {
   ) {}
 
   /** The first one of a grant. */
-  first(realm: Realm, client: Client, grant: Grant): RefreshHandle {
-    return this.handle(realm, client, grant, valueOf('refresh', this.random.secret()), grant.createdAt);
+  first(realm: Realm, client: Client, grant: Grant, at = grant.createdAt): RefreshHandle {
+    return this.handle(realm, client, grant, valueOf('refresh', this.random.secret()), at);
   }
 
   /** The one that follows a value that was presented; the same, whoever asks and however often. */

@@ -2,7 +2,7 @@ import { sha256 } from '../kernel/digest.js';
 import type { TokenKind } from './token.types.js';
 
 /** The kind is part of the value, and so of its hash: a handle of one kind never serves as another. */
-const PREFIX: Readonly<Record<TokenKind, string>> = { access: 'rga_', refresh: 'rgr_' };
+const PREFIX: Readonly<Record<TokenKind, string>> = { access: 'rga_', refresh: 'rgr_', code: 'rgc_' };
 
 /** 256 bits in base64url. */
 const SECRET = /^[A-Za-z0-9_-]{43}$/;

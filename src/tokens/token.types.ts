@@ -5,7 +5,7 @@ import type { User } from '../users/user.types.js';
 import type { Grant, GrantPolicy } from './grant.types.js';
 
 /** A handle of one kind is never accepted as another. */
-export const TOKEN_KINDS = ['access', 'refresh'] as const;
+export const TOKEN_KINDS = ['access', 'refresh', 'code'] as const;
 export type TokenKind = (typeof TOKEN_KINDS)[number];
 
 /** A handle as it is stored: under the hash of its value. */
@@ -20,7 +20,7 @@ export interface StoredToken {
   readonly generation: number;
   readonly issuedAt: number;
   readonly expiresAt: number;
-  /** When a refresh token was used, or an access token revoked. */
+  /** When a refresh token or a code was used, or an access token revoked. */
   readonly consumedAt: number | null;
 }
 
@@ -79,6 +79,8 @@ export interface IssuedTokens {
   readonly jti: string | null;
   readonly refreshToken?: string;
   readonly refreshExpiresAt?: number;
+  /** Of a grant that began with a sign-in at the authorization endpoint, with the scope `openid`. */
+  readonly idToken?: string;
   /** Null for what `client_credentials` issued. */
   readonly grant: Grant | null;
 }
@@ -97,7 +99,7 @@ export interface LiveToken {
   readonly generation: number;
   /** Null for an opaque token. */
   readonly jti: string | null;
-  /** The user's id, or the `client_id` of a client that acts for itself. */
+  /** The user as this client knows it, see `Subjects`; or the `client_id` of a client that acts for itself. */
   readonly subject: string;
   /** The roles of the subject as they are now, not as they were at issue. */
   authorities(): Promise<string[]>;

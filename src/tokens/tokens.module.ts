@@ -9,6 +9,12 @@ import { UsersModule } from '../users/users.module.js';
 import { AccessRenewal } from './access-renewal.service.js';
 import { AccessTokens } from './access-tokens.service.js';
 import { BearerGuard } from './bearer.guard.js';
+import { CodeCheck } from './codes/code-check.service.js';
+import { CodeClaims } from './codes/code-claims.service.js';
+import { CodeDrafts } from './codes/code-drafts.service.js';
+import { CodeRedemptions } from './codes/code-redemption.service.js';
+import { CodeReuse } from './codes/code-reuse.service.js';
+import { CodesService } from './codes/codes.service.js';
 import { ExpiredRowsRepository } from './expired-rows.repository.js';
 import type { AccessTokenFormat } from './formats/access-token-format.js';
 import { ALL_FORMATS } from './formats/all-formats.js';
@@ -34,6 +40,7 @@ import { RefreshService } from './refresh.service.js';
 import { ReuseResponse } from './reuse-response.service.js';
 import { RevocationService } from './revocation.service.js';
 import { RevokedJtisRepository } from './revoked-jtis.repository.js';
+import { Subjects } from './subjects.service.js';
 import { TokenErasure } from './token-erasure.service.js';
 import { TokenIssuer } from './token-issuer.service.js';
 import { TokenJudge } from './token-judge.service.js';
@@ -63,7 +70,8 @@ const refreshing = [
   AccessRenewal,
   RefreshService,
 ];
-const issuing = [AccessTokens, GrantDrafts, GrantOpenings, UserRecheck, TokenIssuer];
+const issuing = [Subjects, AccessTokens, GrantDrafts, GrantOpenings, UserRecheck, TokenIssuer];
+const coding = [CodeCheck, CodeReuse, CodeClaims, CodeDrafts, CodeRedemptions, CodesService];
 const keeping = [PairSeal, PairRepeats, KeptPairs];
 const ending = [GrantEndings, GrantsService, UserGrants, RevocationService, TokenErasure, PrunerService];
 
@@ -78,6 +86,7 @@ const ending = [GrantEndings, GrantsService, UserGrants, RevocationService, Toke
       inject: [...ALL_FORMATS],
     },
     ...issuing,
+    ...coding,
     ...keeping,
     ...refreshing,
     ...ending,
@@ -87,6 +96,16 @@ const ending = [GrantEndings, GrantsService, UserGrants, RevocationService, Toke
     BearerGuard,
     TokensService,
   ],
-  exports: [TokensService, UserGrants, PrunerService, BearerGuard, RealmIssuer, TokenFormats, RealmsModule],
+  exports: [
+    TokensService,
+    CodesService,
+    UserGrants,
+    PrunerService,
+    BearerGuard,
+    RealmIssuer,
+    Subjects,
+    TokenFormats,
+    RealmsModule,
+  ],
 })
 export class TokensModule {}

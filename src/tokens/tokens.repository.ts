@@ -39,6 +39,18 @@ export class TokensRepository {
   }
 
   /**
+   * Uses up a code that has not expired. It is kept beyond its minute, so that another use of it is noticed for as long as
+   * what came of the first one lives.
+   *
+   * @returns whether this call did it.
+   */
+  async claimCode(realm: RealmRef, hash: Buffer, keptUntil: number, at: number): Promise<boolean> {
+    const statement =
+      "UPDATE tokens SET consumedAt = ?, expiresAt = ? WHERE hash = ? AND realmId = ? AND kind = 'code' AND consumedAt IS NULL AND expiresAt > ?";
+    return (await this.sql.execute(statement, [at, keptUntil, hash, idToBytes(realm.id), at])) === 1;
+  }
+
+  /**
    * Uses up refresh tokens of the realms given, all in one conditional statement: each has one winner, whoever tries.
    *
    * @param claim the name of this attempt, 16 bytes that no other attempt has.
