@@ -4,7 +4,6 @@ import type { Client } from '../clients/client.types.js';
 import type { KeySet } from '../keys/key.types.js';
 import type { Realm } from '../realms/realm.types.js';
 import type { IssuedTokens, LiveToken } from '../tokens/token.types.js';
-import { TokensService } from '../tokens/tokens.service.js';
 import type {
   ClientRequest,
   ClientTokens,
@@ -15,10 +14,8 @@ import type {
   UserClaims,
 } from './authorization-server.types.js';
 import { ClientAuthenticator } from './client-auth/client-authenticator.js';
-import { IntrospectionHandler } from './endpoints/introspection.handler.js';
-import { JwksHandler } from './endpoints/jwks.handler.js';
-import { MetadataHandler } from './endpoints/metadata.handler.js';
-import { userClaims } from './endpoints/user-claims.js';
+import { PresentedTokens } from './endpoints/presented-tokens.js';
+import { PublishedDocuments } from './endpoints/published-documents.js';
 import { TokenHandler } from './token/token.handler.js';
 
 /** What the server does, in commands that know no transport: its own endpoints and every dialect call the same ones. */
@@ -27,10 +24,8 @@ export class AuthorizationServer {
   constructor(
     private readonly authenticator: ClientAuthenticator,
     private readonly tokenHandler: TokenHandler,
-    private readonly introspection: IntrospectionHandler,
-    private readonly metadataHandler: MetadataHandler,
-    private readonly jwksHandler: JwksHandler,
-    private readonly tokens: TokensService,
+    private readonly presented: PresentedTokens,
+    private readonly documents: PublishedDocuments,
   ) {}
 
   /** The client that a request comes from (RFC 6749 section 2.3). @throws OAuthError */
@@ -54,24 +49,27 @@ export class AuthorizationServer {
 
   /** @returns null for a token that is not alive, or of which this client may learn nothing (RFC 7662 section 2.2). */
   introspect(realm: Realm, client: Client, token: string): Promise<IntrospectedToken | null> {
-    return this.introspection.handle(realm, client, token);
+    return this.presented.introspect(realm, client, token);
   }
 
   /** Ends a token of this client, or with a refresh token its whole grant; anything else is left alone (RFC 7009). */
   revoke(realm: Realm, client: Client, token: string, request: RequestInfo): Promise<void> {
-    return this.tokens.revoke(realm, client, token, request);
+    return this.presented.revoke(realm, client, token, request);
   }
 
-  /** The user's claims that the token's scopes open. Whoever calls it has judged the token and its `openid` scope. */
-  userinfo(token: LiveToken): UserClaims {
-    return userClaims(token);
+  /**
+   * The user's claims that the token opens, as a compact JWS for a client that wants it so. Whoever calls it has judged the
+   * token and its `openid` scope.
+   */
+  userinfo(token: LiveToken): Promise<UserClaims | string> {
+    return this.presented.userinfo(token);
   }
 
   metadata(realmName: string): Promise<ServerMetadata> {
-    return this.metadataHandler.handle(realmName);
+    return this.documents.metadata(realmName);
   }
 
   jwks(realmName: string): Promise<KeySet> {
-    return this.jwksHandler.handle(realmName);
+    return this.documents.jwks(realmName);
   }
 }

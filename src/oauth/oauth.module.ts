@@ -22,12 +22,17 @@ import { JwksController } from './endpoints/jwks.controller.js';
 import { JwksHandler } from './endpoints/jwks.handler.js';
 import { MetadataController } from './endpoints/metadata.controller.js';
 import { MetadataHandler } from './endpoints/metadata.handler.js';
+import { PresentedTokens } from './endpoints/presented-tokens.js';
+import { PublishedDocuments } from './endpoints/published-documents.js';
 import { PostOnlyController } from './endpoints/post-only.controller.js';
 import { RevocationController } from './endpoints/revocation.controller.js';
 import { TokenController } from './endpoints/token.controller.js';
 import { UserinfoController } from './endpoints/userinfo.controller.js';
 import { ALL_GRANTS } from './grants/all-grants.js';
 import { grants } from './grants/grants.js';
+import { IdTokenHints } from './openid/id-token-hints.service.js';
+import { IdTokens } from './openid/id-tokens.service.js';
+import { UserinfoHandler } from './openid/userinfo.handler.js';
 import { RedirectOrigins } from './redirect-origins.js';
 import { HolderRefreshHandler } from './token/holder-refresh.handler.js';
 import { TokenHandler } from './token/token.handler.js';
@@ -64,8 +69,13 @@ import { TokenHandler } from './token/token.handler.js';
     HolderRefreshHandler,
     TokenHandler,
     IntrospectionHandler,
+    UserinfoHandler,
+    IdTokens,
+    IdTokenHints,
+    PresentedTokens,
     MetadataHandler,
     JwksHandler,
+    PublishedDocuments,
     AuthorizationServer,
     { provide: AllowedOrigins, useClass: RedirectOrigins },
   ],

@@ -26,5 +26,12 @@ export type TokenTypeHint = 'access_token' | 'refresh_token';
 /** The `typ` of a JWT access token (RFC 9068 section 2.1). */
 export const ACCESS_TOKEN_TYP = 'at+jwt';
 
+/** The `typ` of ID tokens and of signed userinfo: OpenID Connect gives them no types of their own. */
+export const JWT_TYP = 'JWT';
+
+/** The scope that asks for an OpenID Connect answer (OpenID Connect Core section 3.1.2.1), and the one that outlives a session. */
+export const OPENID_SCOPE = 'openid';
+export const OFFLINE_ACCESS_SCOPE = 'offline_access';
+
 /** The authentication scheme of RFC 6750. */
 export const BEARER = 'Bearer';

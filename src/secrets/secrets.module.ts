@@ -6,6 +6,7 @@ import { RefreshSuccessor } from './refresh-successor.js';
 import { SecretHasher } from './secret-hasher.js';
 import { ServerSecretsRepository } from './server-secrets.repository.js';
 import { ServerSecretsService } from './server-secrets.service.js';
+import { SubjectPseudonyms } from './subject-pseudonyms.js';
 
 @Global()
 @Module({
@@ -19,7 +20,8 @@ import { ServerSecretsService } from './server-secrets.service.js';
     ServerSecretsService,
     SecretHasher,
     RefreshSuccessor,
+    SubjectPseudonyms,
   ],
-  exports: [Sealer, SecretHasher, RefreshSuccessor],
+  exports: [Sealer, SecretHasher, RefreshSuccessor, SubjectPseudonyms],
 })
 export class SecretsModule {}

@@ -4,8 +4,11 @@ import { Random } from '../kernel/random.js';
 import { Sealer } from '../kernel/seal.js';
 import { ServerSecretsRepository } from './server-secrets.repository.js';
 
-/** `pepper` keys the hashes of client secrets and realm keys, `refresh-successor` the derivation of refresh tokens. */
-export const SERVER_SECRETS = ['pepper', 'refresh-successor'] as const;
+/**
+ * `pepper` keys the hashes of client secrets and realm keys, `refresh-successor` the derivation of refresh tokens,
+ * `pairwise-subject` the names under which clients know users.
+ */
+export const SERVER_SECRETS = ['pairwise-subject', 'pepper', 'refresh-successor'] as const;
 export type ServerSecretName = (typeof SERVER_SECRETS)[number];
 
 const KEY_BYTES = 32;

@@ -10,6 +10,7 @@ import type { Grant } from './grant.types.js';
 import { accessEnd } from './lifetime.rules.js';
 import { RealmIssuer } from './realm-issuer.js';
 import type { RefreshHandle } from './refresh-handles.service.js';
+import { Subjects } from './subjects.service.js';
 import type { IssuedTokens } from './token.types.js';
 
 export interface AccessTokenRequest {
@@ -41,11 +42,12 @@ export class AccessTokens {
   constructor(
     private readonly formats: TokenFormats,
     private readonly issuer: RealmIssuer,
+    private readonly subjects: Subjects,
   ) {}
 
   async prepare(realm: Realm, request: AccessTokenRequest): Promise<PreparedAccessToken> {
     const { client, user, grant, generation, scope, resources, at } = request;
-    const subject = user?.id ?? client.clientId;
+    const subject = this.subjects.of(realm, { client, user });
     const expiresAt = accessEnd(realm, client, at, grant?.expiresAt);
     const format = this.formats.get(client.accessTokenFormat ?? realm.accessTokenFormat);
     const { write, jti, rows } = await format.mint(realm, {

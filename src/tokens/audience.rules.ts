@@ -1,8 +1,6 @@
 import type { Client } from '../clients/client.types.js';
+import { OPENID_SCOPE } from '../protocol/names.js';
 import { OAuthError } from '../protocol/oauth-error.js';
-
-/** The scope that asks for an OpenID Connect answer, which this server's own userinfo gives. */
-const OPENID = 'openid';
 
 export interface AudienceParts {
   readonly issuer: string;
@@ -11,10 +9,10 @@ export interface AudienceParts {
   readonly scope: readonly string[];
 }
 
-/** Whom a token is for: the resources asked for, else the client's audience, else this server. */
+/** Whom a token is for: the resources asked for, else the client's audience, else this server, whose userinfo `openid` opens. */
 export function audienceOf({ issuer, client, resources, scope }: AudienceParts): string[] {
   const [named = [issuer]] = [resources, client.audience].filter((list) => list.length > 0);
-  return [...new Set(scope.includes(OPENID) ? [...named, issuer] : named)];
+  return [...new Set(scope.includes(OPENID_SCOPE) ? [...named, issuer] : named)];
 }
 
 /**

@@ -3,12 +3,12 @@ import type { Client } from '../clients/client.types.js';
 import { ClientsService } from '../clients/clients.service.js';
 import { Clock } from '../kernel/clock.js';
 import type { Realm } from '../realms/realm.types.js';
-import { RolesService } from '../realms/roles.service.js';
 import type { User } from '../users/user.types.js';
 import { UsersService } from '../users/users.service.js';
 import { GrantsRepository } from './grants.repository.js';
 import type { Grant } from './grant.types.js';
 import { isInForce, isOwnOf, type Holders } from './liveness.rules.js';
+import { Subjects } from './subjects.service.js';
 import { TokenReader } from './token-reader.service.js';
 import type { ClientReference, TokenRecord } from './token-record.js';
 import type { LiveToken } from './token.types.js';
@@ -21,7 +21,7 @@ export class TokenJudge {
     private readonly grants: GrantsRepository,
     private readonly clients: ClientsService,
     private readonly users: UsersService,
-    private readonly roles: RolesService,
+    private readonly subjects: Subjects,
     private readonly clock: Clock,
   ) {}
 
@@ -75,8 +75,8 @@ export class TokenJudge {
       client,
       user,
       grant,
-      subject: user?.id ?? client.clientId,
-      authorities: () => this.roles.authoritiesOf(realm, user?.id ?? client.id),
+      subject: this.subjects.of(realm, { client, user }),
+      authorities: () => this.subjects.authoritiesOf(realm, { client, user }),
     };
   }
 }

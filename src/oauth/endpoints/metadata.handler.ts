@@ -6,7 +6,7 @@ import { RealmIssuer } from '../../tokens/realm-issuer.js';
 import type { ServerMetadata } from '../authorization-server.types.js';
 import { CLIENT_AUTH_METHODS_BY_NAME, type ClientAuthMethods } from '../client-auth/client-auth-methods.js';
 import { GRANTS_BY_TYPE, type Grants } from '../grants/grants.js';
-import { CLAIMS_BY_SCOPE } from './claims-by-scope.js';
+import { USER_CLAIMS } from '../openid/claims-by-scope.js';
 import { ENDPOINTS } from './endpoint-paths.js';
 import { LastGoodCopy } from './last-good-copy.js';
 
@@ -43,7 +43,7 @@ export class MetadataHandler {
       grant_types_supported: [...this.grants.keys()],
       response_types_supported: [],
       subject_types_supported: ['public'],
-      claims_supported: ['sub', ...[...CLAIMS_BY_SCOPE.values()].flat()],
+      claims_supported: ['sub', ...USER_CLAIMS],
     };
   }
 
@@ -53,6 +53,7 @@ export class MetadataHandler {
     return {
       token_endpoint: `${issuer}/${ENDPOINTS.token}`,
       token_endpoint_auth_methods_supported: methods,
+      device_authorization_endpoint: `${issuer}/${ENDPOINTS.deviceAuthorization}`,
       introspection_endpoint: `${issuer}/${ENDPOINTS.introspection}`,
       introspection_endpoint_auth_methods_supported: proofs,
       revocation_endpoint: `${issuer}/${ENDPOINTS.revocation}`,

@@ -10,6 +10,8 @@ export interface TokenResponse {
   /** The same under the name that Capacity reads. */
   readonly expire_in?: number;
   readonly refresh_token?: string;
+  /** OpenID Connect Core section 3.1.3.3. */
+  readonly id_token?: string;
   readonly scope?: string;
 }
 
@@ -19,5 +21,6 @@ export const tokenResponse = (issued: ClientTokens): TokenResponse => ({
   expires_in: issued.expiresInSeconds,
   expire_in: issued.client.acceptsJson ? issued.expiresInSeconds : undefined,
   refresh_token: issued.refreshToken,
+  id_token: issued.idToken,
   scope: formatScope(issued.scope),
 });

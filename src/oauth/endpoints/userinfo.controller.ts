@@ -1,4 +1,5 @@
-import { Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { CrossOrigin } from '../../http/cross-origin.decorator.js';
 import { NoStore } from '../../http/no-store.decorator.js';
 import { OAuthErrors } from '../../http/oauth-errors.decorator.js';
@@ -23,15 +24,23 @@ export class UserinfoController {
 
   @Get(ENDPOINTS.userinfo)
   @UserinfoDocs()
-  get(@CurrentToken() token: LiveToken): UserClaims {
-    return this.server.userinfo(token);
+  get(@CurrentToken() token: LiveToken, @Res({ passthrough: true }) reply: FastifyReply): Promise<UserClaims | string> {
+    return this.answer(token, reply);
   }
 
-  /** The token stands in the header here too. */
   @Post(ENDPOINTS.userinfo)
   @HttpCode(200)
   @UserinfoDocs()
-  post(@CurrentToken() token: LiveToken): UserClaims {
-    return this.server.userinfo(token);
+  post(
+    @CurrentToken() token: LiveToken,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<UserClaims | string> {
+    return this.answer(token, reply);
+  }
+
+  private async answer(token: LiveToken, reply: FastifyReply): Promise<UserClaims | string> {
+    const userinfo = await this.server.userinfo(token);
+    if (typeof userinfo === 'string') reply.type('application/jwt');
+    return userinfo;
   }
 }

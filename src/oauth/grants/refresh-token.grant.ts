@@ -5,6 +5,7 @@ import type { Parameters } from '../../protocol/parameters.js';
 import type { Realm } from '../../realms/realm.types.js';
 import type { IssuedTokens } from '../../tokens/token.types.js';
 import { TokensService } from '../../tokens/tokens.service.js';
+import { IdTokens } from '../openid/id-tokens.service.js';
 import { needsNoProof } from '../token/may-refresh.js';
 import { scopeParameter } from '../token/requested-scope.js';
 import { Grant, type GrantRequest } from './grant.js';
@@ -16,7 +17,10 @@ export class RefreshTokenGrant extends Grant {
   readonly parameters = { once: ['refresh_token', 'scope'], repeatable: ['resource'] };
   readonly clientRule = 'any';
 
-  constructor(private readonly tokens: TokensService) {
+  constructor(
+    private readonly tokens: TokensService,
+    private readonly idTokens: IdTokens,
+  ) {
     super();
   }
 
@@ -30,6 +34,8 @@ export class RefreshTokenGrant extends Grant {
     const presented = parameters.require('refresh_token');
     const scope = scopeParameter(parameters);
     const resources = parameters.all('resource');
-    return this.tokens.refresh(realm, client, presented, { at, request, scope, resources, rotates: withoutClient });
+    const asked = { at, request, scope, resources, rotates: withoutClient };
+    const issued = await this.tokens.refresh(realm, client, presented, asked);
+    return this.idTokens.accompany(realm, client, issued, 'refresh');
   }
 }

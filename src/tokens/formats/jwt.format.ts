@@ -79,14 +79,21 @@ export class JwtFormat extends AccessTokenFormat {
 /** The signature vouches that the claims have the types they were minted with. */
 function recordOf(claims: JwtClaims): Omit<TokenRecord, 'jti' | 'issuedAt' | 'isEnded'> {
   const subject = claims['sub'] as string;
+  const grantId = (claims['gid'] as string | undefined) ?? null;
   return {
     kind: 'access',
     client: { clientId: claims['client_id'] as string },
-    userId: isId(subject) ? subject : null,
-    grantId: (claims['gid'] as string | undefined) ?? null,
+    userId: userOf(subject, grantId),
+    grantId,
     scope: parseScope((claims['scope'] as string | undefined) ?? '') ?? [],
     audience: [claims['aud'] as string | string[]].flat(),
     generation: (claims['gen'] as number | undefined) ?? 0,
     expiresAt: claims.exp * 1000,
   };
+}
+
+/** A pairwise subject, or a client that holds a grant for itself: the grant knows which. */
+function userOf(subject: string, grantId: string | null): string | null | undefined {
+  if (isId(subject)) return subject;
+  return grantId === null ? null : undefined;
 }

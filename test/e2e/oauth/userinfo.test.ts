@@ -35,9 +35,17 @@ describe('userinfo', () => {
 
   it.each([
     ['openid', {}],
-    ['openid profile', { name: 'Ada Lovelace', given_name: 'Ada', preferred_username: expect.any(String) }],
+    [
+      'openid profile',
+      {
+        name: 'Ada Lovelace',
+        given_name: 'Ada',
+        preferred_username: expect.any(String),
+        updated_at: expect.any(Number),
+      },
+    ],
     ['openid email', { email: 'ada@example.com', email_verified: true }],
-    ['openid phone address', { phone_number: '+44 1' }],
+    ['openid phone address', { phone_number: '+44 1', phone_number_verified: false }],
   ])('tells for the scope %s what it opens and nothing else', async (scope, claims) => {
     const { status, headers, body } = await oauth.userinfo(await token(scope));
     expect(status).toBe(200);

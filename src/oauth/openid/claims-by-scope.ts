@@ -23,3 +23,10 @@ export const CLAIMS_BY_SCOPE: ReadonlyMap<string, readonly string[]> = new Map([
   ['address', ['address']],
   ['phone', ['phone_number', 'phone_number_verified']],
 ]);
+
+/** Every claim of a user that this server can tell, `sub` aside. */
+export const USER_CLAIMS: readonly string[] = [...CLAIMS_BY_SCOPE.values()].flat();
+
+/** What an access token with these scopes opens. */
+export const claimsOfScopes = (scopes: readonly string[]): string[] =>
+  scopes.flatMap((scope) => CLAIMS_BY_SCOPE.get(scope) ?? []);
