@@ -19,6 +19,11 @@ export const AUDIT_EVENTS = {
   sessionEnded: 'session.ended',
   consentGranted: 'consent.granted',
   consentWithdrawn: 'consent.withdrawn',
+  deviceAllowed: 'device.allowed',
+  deviceDenied: 'device.denied',
+  userRegistered: 'user.registered',
+  userEmailVerified: 'user.email_verified',
+  userPasswordReset: 'user.password_reset',
   logoutUndelivered: 'logout.undelivered',
 } as const;
 

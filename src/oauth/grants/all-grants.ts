@@ -1,8 +1,9 @@
 import type { Type } from '@nestjs/common';
 import { ClientCredentialsGrant } from './client-credentials.grant.js';
+import { DeviceCodeGrant } from './device-code.grant.js';
 import type { Grant } from './grant.js';
 import { PasswordGrant } from './password.grant.js';
 import { RefreshTokenGrant } from './refresh-token.grant.js';
 
 /** Every grant of the token endpoint; metadata is computed from it. */
-export const ALL_GRANTS: Type<Grant>[] = [ClientCredentialsGrant, PasswordGrant, RefreshTokenGrant];
+export const ALL_GRANTS: Type<Grant>[] = [ClientCredentialsGrant, DeviceCodeGrant, PasswordGrant, RefreshTokenGrant];

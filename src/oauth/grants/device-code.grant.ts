@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { GRANT_TYPES } from '../../protocol/names.js';
+import type { IssuedTokens } from '../../tokens/token.types.js';
+import { DeviceRedemption } from '../device/device-redemption.service.js';
+import { Grant, type GrantRequest } from './grant.js';
+
+/** A device asks whether its user has let it in (RFC 8628 section 3.4). */
+@Injectable()
+export class DeviceCodeGrant extends Grant {
+  readonly type = GRANT_TYPES.deviceCode;
+  readonly parameters = { once: ['device_code'] };
+  readonly clientRule = 'any';
+
+  constructor(private readonly devices: DeviceRedemption) {
+    super();
+  }
+
+  async handle({ realm, client, parameters, at, request }: GrantRequest): Promise<IssuedTokens> {
+    const presented = parameters.require('device_code');
+    return this.devices.redeem(realm, client, presented, { at, request, grantType: this.type });
+  }
+}
