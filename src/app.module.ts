@@ -13,6 +13,7 @@ import { KernelModule } from './kernel/kernel.module.js';
 import { KeysModule } from './keys/keys.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { OauthModule } from './oauth/oauth.module.js';
+import { PageLayoutModule } from './pages/page-layout.module.js';
 import { FirstStartModule } from './provisioning/first-start.module.js';
 import { ProvisioningModule } from './provisioning/provisioning.module.js';
 import { RealmsModule } from './realms/realms.module.js';
@@ -41,6 +42,7 @@ export class AppModule {
         ClientsModule,
         UsersModule,
         TokensModule,
+        PageLayoutModule,
         OauthModule,
         ProvisioningModule,
         FirstStartModule,

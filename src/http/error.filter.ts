@@ -2,8 +2,8 @@ import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OAuthError } from '../protocol/oauth-error.js';
 import { problemShape, type ErrorBody, type ErrorShape, type Refusal } from './error-shape.js';
-import type { ErrorPages } from './error-pages.js';
 import { describeError } from './error-description.js';
+import type { HtmlPages } from './html-pages.js';
 import { Log } from './log.js';
 import { ofStatus, refusalOf, serverError } from './refusal.js';
 import { traitsOf } from './route-config.js';
@@ -15,7 +15,7 @@ export class ErrorFilter implements ExceptionFilter {
   /** @param pages is asked for when a person has to be told; a server without pages has none. */
   constructor(
     private readonly log: Log,
-    private readonly pages: () => ErrorPages,
+    private readonly pages: () => HtmlPages,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -34,7 +34,7 @@ export class ErrorFilter implements ExceptionFilter {
 
   private send(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): void {
     const { errors } = traitsOf(request);
-    if (errors === 'page') this.pages().send(request, reply, refusal);
+    if (errors === 'page') this.pages().refuse(request, reply, refusal);
     else sendRefusal(reply, refusal, errors);
   }
 

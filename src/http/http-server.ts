@@ -5,10 +5,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Settings } from '../config/settings.js';
 import { Metrics } from '../metrics/metrics.js';
 import { addCors, AllowedOrigins } from './cors.js';
-import { ErrorPages } from './error-pages.js';
 import { ErrorFilter } from './error.filter.js';
 import { createAdapter } from './fastify-adapter.js';
 import { refuseUnlessOneHost } from './host-header.js';
+import { HtmlPages } from './html-pages.js';
 import type { Log } from './log.js';
 import { NestLog } from './nest-log.js';
 import { RequestLog } from './request-log.js';
@@ -32,7 +32,7 @@ export class HttpServer {
     requests.addTo(server, app.get(Metrics, { strict: false }));
     server.addHook('onRequest', refuseUnlessOneHost);
     addCors(server, app.get(AllowedOrigins, { strict: false }));
-    app.useGlobalFilters(new ErrorFilter(log, () => app.get(ErrorPages, { strict: false })));
+    app.useGlobalFilters(new ErrorFilter(log, () => app.get(HtmlPages, { strict: false })));
   }
 
   /** @returns where it listens, such as `http://127.0.0.1:3000`. */

@@ -1,0 +1,29 @@
+import { Global, Module } from '@nestjs/common';
+import { Browsers } from '../http/browsers.js';
+import { HtmlPages } from '../http/html-pages.js';
+import { RealmsModule } from '../realms/realms.module.js';
+import { AssetsController } from './assets.controller.js';
+import { FormGuard } from './csrf/form.guard.js';
+import { FormTokens } from './csrf/form-tokens.service.js';
+import { PagesInterceptor } from './pages.interceptor.js';
+import { PageRenderer } from './rendering/page-renderer.js';
+import { ServerPages } from './rendering/server-pages.js';
+import { StaticFiles } from './rendering/static-files.js';
+
+/** What every page is made with. Global: the authorization endpoint, below the pages, has some to show as well. */
+@Global()
+@Module({
+  imports: [RealmsModule],
+  controllers: [AssetsController],
+  providers: [
+    StaticFiles,
+    PageRenderer,
+    PagesInterceptor,
+    FormTokens,
+    FormGuard,
+    Browsers,
+    { provide: HtmlPages, useClass: ServerPages },
+  ],
+  exports: [HtmlPages, Browsers, PageRenderer, PagesInterceptor, FormTokens],
+})
+export class PageLayoutModule {}
