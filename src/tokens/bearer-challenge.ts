@@ -5,7 +5,7 @@ import { OAuthError, type OAuthErrorCode } from '../protocol/oauth-error.js';
 const CREDENTIALS = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
 const SCHEME = /^bearer(?: |$)/i;
 
-/** What an `Authorization` header says: the token, `malformed` Bearer credentials, or `none` of this scheme. */
+/** What a request says of its token: the token, `malformed` Bearer credentials, or `none` of this scheme. */
 export type Presented = { readonly token: string } | 'malformed' | 'none';
 
 export function bearerToken(authorization: string | undefined): Presented {
@@ -19,6 +19,14 @@ export const tokenWanted = (realm: string): OAuthError => refusal('invalid_token
 
 export const tokenRefused = (realm: string): OAuthError =>
   refusal('invalid_token', [`realm="${realm}"`, 'error="invalid_token"']);
+
+/** RFC 6750 section 2: one place for the token, and no more. */
+export const oneTokenWanted = (realm: string): OAuthError =>
+  refusal(
+    'invalid_request',
+    [`realm="${realm}"`, 'error="invalid_request"'],
+    'The token was sent in more than one place.',
+  );
 
 /** @param scope what the resource takes, so that the client knows what to ask for. */
 export const scopeWanted = (realm: string, scope: readonly string[]): OAuthError =>

@@ -6,7 +6,16 @@ import { isSubset } from '../protocol/scope.js';
 import type { Realm } from '../realms/realm.types.js';
 import type { RealmRequest } from '../realms/realm.guard.js';
 import { RealmsService } from '../realms/realms.service.js';
-import { bearerToken, scopeWanted, tokenRefused, tokenWanted } from './bearer-challenge.js';
+import {
+  bearerToken,
+  oneTokenWanted,
+  scopeWanted,
+  tokenRefused,
+  tokenWanted,
+  type Presented,
+} from './bearer-challenge.js';
+import { FORM_TOKEN } from './form-token.decorator.js';
+import { formToken } from './form-token.js';
 import { IN_REALM } from './in-realm.decorator.js';
 import { RealmIssuer } from './realm-issuer.js';
 import { REQUIRED_ROLES } from './require-roles.decorator.js';
@@ -16,8 +25,8 @@ import { TokensService } from './tokens.service.js';
 
 /**
  * Admits requests with a live access token in the `Authorization` header (RFC 6750 section 2.1) of the realm that the
- * route names. A token in the body or the query is not looked at. The token must be meant for this server: its `aud`
- * holds the issuer.
+ * route names, and in the form where the route says so. A token in the query is not looked at. The token must be meant for
+ * this server: its `aud` holds the issuer.
  */
 @Injectable()
 export class BearerGuard implements CanActivate {
@@ -31,7 +40,7 @@ export class BearerGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<RealmRequest>();
     const realm = await this.realms.getEnabled(this.realmName(context, request));
-    const token = await this.authenticate(realm, request.headers.authorization);
+    const token = await this.authenticate(realm, this.presented(realm, context, request));
     await this.authorize(token, context);
     request.realm = realm;
     request.token = token;
@@ -45,8 +54,16 @@ export class BearerGuard implements CanActivate {
     return name;
   }
 
-  private async authenticate(realm: Realm, authorization: string | undefined): Promise<LiveToken> {
-    const presented = bearerToken(authorization);
+  private presented(realm: Realm, context: ExecutionContext, { headers, body }: FastifyRequest): Presented {
+    const inHeader = bearerToken(headers.authorization);
+    const takesForm = this.reflector.getAllAndOverride<boolean | undefined>(FORM_TOKEN, targets(context));
+    const inForm = takesForm ? formToken(body) : 'none';
+    if (inForm === 'none') return inHeader;
+    if (inHeader !== 'none') throw oneTokenWanted(realm.name);
+    return inForm;
+  }
+
+  private async authenticate(realm: Realm, presented: Presented): Promise<LiveToken> {
     if (presented === 'none') throw tokenWanted(realm.name);
     const token = presented === 'malformed' ? null : await this.tokens.judge(realm, presented.token);
     if (token?.kind !== 'access' || !token.audience.includes(this.issuer.of(realm))) throw tokenRefused(realm.name);

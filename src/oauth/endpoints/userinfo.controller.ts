@@ -5,6 +5,7 @@ import { NoStore } from '../../http/no-store.decorator.js';
 import { OAuthErrors } from '../../http/oauth-errors.decorator.js';
 import { BearerGuard } from '../../tokens/bearer.guard.js';
 import { CurrentToken } from '../../tokens/current-token.decorator.js';
+import { FormToken } from '../../tokens/form-token.decorator.js';
 import { RequireScopes } from '../../tokens/require-scopes.decorator.js';
 import type { LiveToken } from '../../tokens/token.types.js';
 import { AuthorizationServer } from '../authorization-server.service.js';
@@ -29,6 +30,7 @@ export class UserinfoController {
   }
 
   @Post(ENDPOINTS.userinfo)
+  @FormToken()
   @HttpCode(200)
   @UserinfoDocs()
   post(

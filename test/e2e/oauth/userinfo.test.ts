@@ -86,10 +86,29 @@ describe('userinfo', () => {
     expect(none.headers.get('www-authenticate')).not.toMatch(/error=/);
   });
 
-  it('req 81: takes no token from the query or the body', async () => {
+  it('takes a token from the form of a POST, and from there alone', async () => {
+    const access = await token('openid');
+    const { status, body } = await postForm(oauth.url('userinfo'), { access_token: access });
+    expect([status, body]).toEqual([200, { sub: user.id }]);
+    const wrong = await postForm(oauth.url('userinfo'), { access_token: 'nonsense' });
+    expect(wrong.headers.get('www-authenticate')).toMatch(/error="invalid_token"/);
+  });
+
+  it('refuses a token in two places', async () => {
+    const access = await token('openid');
+    const twice = await postForm(oauth.url('userinfo'), { access_token: access }, bearer(access));
+    expect([twice.status, twice.body['error']]).toEqual([400, 'invalid_request']);
+    const repeated = await postForm(oauth.url('userinfo'), [
+      ['access_token', access],
+      ['access_token', access],
+    ]);
+    expect([repeated.status, repeated.body['error']]).toEqual([400, 'invalid_request']);
+  });
+
+  it('req 81: takes no token from the query', async () => {
     const access = await token('openid');
     expect((await request(`${oauth.url('userinfo')}?access_token=${access}`)).status).toBe(401);
-    expect((await postForm(oauth.url('userinfo'), { access_token: access })).status).toBe(401);
+    expect((await postForm(`${oauth.url('userinfo')}?access_token=${access}`, {})).status).toBe(401);
     const both = await request(`${oauth.url('userinfo')}?access_token=${access}`, { headers: bearer(access) });
     expect([both.status, both.body['error']]).toEqual([400, 'invalid_request']);
   });
