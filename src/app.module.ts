@@ -12,8 +12,10 @@ import { HealthModule } from './health/health.module.js';
 import { KernelModule } from './kernel/kernel.module.js';
 import { KeysModule } from './keys/keys.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { LogoutModule } from './oauth/logout/logout.module.js';
 import { OauthModule } from './oauth/oauth.module.js';
 import { PageLayoutModule } from './pages/page-layout.module.js';
+import { PagesModule } from './pages/pages.module.js';
 import { FirstStartModule } from './provisioning/first-start.module.js';
 import { ProvisioningModule } from './provisioning/provisioning.module.js';
 import { RealmsModule } from './realms/realms.module.js';
@@ -44,6 +46,8 @@ export class AppModule {
         TokensModule,
         PageLayoutModule,
         OauthModule,
+        PagesModule,
+        LogoutModule,
         ProvisioningModule,
         FirstStartModule,
         DialectsModule.forRoot(settings),

@@ -9,6 +9,7 @@ import { AuthorizationRequestEntity } from './oauth/authorize/authorization-requ
 import { PushedRequestEntity } from './oauth/authorize/pushed-request.entity.js';
 import { DeviceCodeEntity } from './oauth/device/device-code.entity.js';
 import { ConsentEntity } from './oauth/consents/consent.entity.js';
+import { LogoutDeliveryEntity } from './oauth/logout/logout-delivery.entity.js';
 import { RealmRoleEntity } from './realms/realm-role.entity.js';
 import { RealmTextEntity } from './realms/realm-text.entity.js';
 import { RealmEntity } from './realms/realm.entity.js';
@@ -34,6 +35,7 @@ export const ENTITIES: readonly EntityClass[] = [
   DeviceCodeEntity,
   GrantEntity,
   KeptPairEntity,
+  LogoutDeliveryEntity,
   MailLinkEntity,
   PushedRequestEntity,
   RealmEntity,

@@ -42,6 +42,7 @@ import { TokenHandler } from './token/token.handler.js';
     AttemptsModule,
     AuditModule,
     ClientsModule,
+    ConsentsModule,
     DeviceModule,
     KeysModule,
     RealmsModule,
@@ -79,6 +80,6 @@ import { TokenHandler } from './token/token.handler.js';
     AuthorizationServer,
     { provide: AllowedOrigins, useClass: RedirectOrigins },
   ],
-  exports: [AuthorizationServer, ClientAuthenticator, AllowedOrigins],
+  exports: [AuthorizationServer, ClientAuthenticator, AllowedOrigins, IdTokenHints],
 })
 export class OauthModule {}

@@ -29,6 +29,9 @@ export const ACCESS_TOKEN_TYP = 'at+jwt';
 /** The `typ` of ID tokens and of signed userinfo: OpenID Connect gives them no types of their own. */
 export const JWT_TYP = 'JWT';
 
+/** The `typ` of logout tokens (OpenID Connect Back-Channel Logout section 2.4). */
+export const LOGOUT_TOKEN_TYP = 'logout+jwt';
+
 /** The scope that asks for an OpenID Connect answer (OpenID Connect Core section 3.1.2.1), and the one that outlives a session. */
 export const OPENID_SCOPE = 'openid';
 export const OFFLINE_ACCESS_SCOPE = 'offline_access';

@@ -35,6 +35,7 @@ export const ACROSS_REALMS: Readonly<Record<string, string>> = {
   'ServerStatusRepository.counts': 'counts what the whole server holds, for its administrators',
   'ServerStatusRepository.engine': 'asks the database for its own name and version',
   'AttemptsRepository.deleteExpired': 'what has expired is pruned in every realm',
+  'LogoutDeliveriesRepository.due': 'every node tells the clients of all realms',
 };
 
 export interface TwoRealms extends TestNode {

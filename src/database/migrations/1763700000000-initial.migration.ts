@@ -188,6 +188,21 @@ const TABLES: readonly PortableTable[] = [
     indices: [['realmId', 'clientId']],
   },
   {
+    name: 'logout_deliveries',
+    columns: {
+      id,
+      realmId: id,
+      clientId: id,
+      sub: text(255),
+      sid: id,
+      failures: count,
+      nextAttemptAt: time,
+      createdAt: time,
+    },
+    primaryKey: ['id'],
+    indices: [['realmId'], ['nextAttemptAt']],
+  },
+  {
     name: 'signing_keys',
     columns: {
       kid: text(64),
