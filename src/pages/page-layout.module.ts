@@ -3,6 +3,7 @@ import { Browsers } from '../http/browsers.js';
 import { HtmlPages } from '../http/html-pages.js';
 import { RealmsModule } from '../realms/realms.module.js';
 import { AssetsController } from './assets.controller.js';
+import { BrowserGuard } from './browser.guard.js';
 import { FormGuard } from './csrf/form.guard.js';
 import { FormTokens } from './csrf/form-tokens.service.js';
 import { PagesInterceptor } from './pages.interceptor.js';
@@ -21,9 +22,10 @@ import { StaticFiles } from './rendering/static-files.js';
     PagesInterceptor,
     FormTokens,
     FormGuard,
+    BrowserGuard,
     Browsers,
     { provide: HtmlPages, useClass: ServerPages },
   ],
-  exports: [HtmlPages, Browsers, PageRenderer, PagesInterceptor, FormTokens],
+  exports: [HtmlPages, Browsers, BrowserGuard, PageRenderer, PagesInterceptor, FormTokens],
 })
 export class PageLayoutModule {}

@@ -2,13 +2,14 @@ import { applyDecorators, Controller, Res, UseGuards, UseInterceptors } from '@n
 import { ApiExcludeController } from '@nestjs/swagger';
 import { PageErrors } from '../http/page-errors.decorator.js';
 import { RealmGuard } from '../realms/realm.guard.js';
+import { BrowserGuard } from './browser.guard.js';
 import { PagesInterceptor } from './pages.interceptor.js';
 
 /** A controller of pages of a realm, below `/realms/:realm/<path>`. Its handlers return a `PageAnswer`. */
 export const Pages = (path: string): ClassDecorator =>
   applyDecorators(
     Controller(`realms/:realm/${path}`),
-    UseGuards(RealmGuard),
+    UseGuards(RealmGuard, BrowserGuard),
     UseInterceptors(PagesInterceptor),
     PageErrors(),
     ApiExcludeController(),

@@ -1,7 +1,6 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
-import { Browsers } from '../http/browsers.js';
 import { FormTokens } from './csrf/form-tokens.service.js';
 import { leaveFlash, takeFlash } from './rendering/flashes.js';
 import { PageRenderer } from './rendering/page-renderer.js';
@@ -12,7 +11,6 @@ import type { PageAnswer, PageRequest, PageView, SeeOther } from './rendering/pa
 export class PagesInterceptor implements NestInterceptor<PageAnswer, void> {
   constructor(
     private readonly renderer: PageRenderer,
-    private readonly browsers: Browsers,
     private readonly tokens: FormTokens,
   ) {}
 
@@ -20,19 +18,18 @@ export class PagesInterceptor implements NestInterceptor<PageAnswer, void> {
     const http = context.switchToHttp();
     const request = http.getRequest<PageRequest>();
     const reply = http.getResponse<FastifyReply>();
-    return next
-      .handle()
-      .pipe(map((answer) => ('seeOther' in answer ? redirect(reply, answer) : this.show(request, reply, answer))));
+    const send = (answer: PageAnswer): void =>
+      'seeOther' in answer ? redirect(reply, answer) : this.show(request, reply, answer);
+    return next.handle().pipe(map(send));
   }
 
   private show(request: PageRequest, reply: FastifyReply, page: PageView): void {
     const flash = takeFlash(request, reply);
-    this.renderer.send(request, reply, page, { flash, formToken: this.formToken(request, reply, page) });
+    this.renderer.send(request, reply, page, { flash, formToken: this.formToken(request, page) });
   }
 
-  private formToken(request: PageRequest, reply: FastifyReply, { form }: PageView): string | undefined {
-    if (!form || !request.realm) return undefined;
-    return this.tokens.make(request.realm, this.browsers.meet(request, reply, request.realm.name), form);
+  private formToken({ realm, browser }: PageRequest, { form }: PageView): string | undefined {
+    return form && realm && browser ? this.tokens.make(realm, browser, form) : undefined;
   }
 }
 

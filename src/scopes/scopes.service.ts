@@ -30,6 +30,12 @@ export class ScopesService {
     return view(scope);
   }
 
+  /** In the order of the names; one that is gone by now has no description. */
+  async describe(realm: RealmRef, names: readonly string[]): Promise<Scope[]> {
+    const found = await Promise.all(names.map((name) => this.scopes.find(realm, name)));
+    return names.map((name, at) => ({ name, description: found[at]?.description ?? null }));
+  }
+
   /** @throws DomainError `invalid`, or `conflict` for a name that is taken. */
   async create(realm: RealmRef, { name, description = null }: NewScope): Promise<Scope> {
     checkName(name);

@@ -1,7 +1,5 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyReply } from 'fastify';
-import { Browsers } from '../../http/browsers.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import type { PageRequest } from '../rendering/page.types.js';
 import { addressedHandle, presentedToken } from './form-token-field.js';
@@ -17,22 +15,21 @@ export const PURPOSE = 'pages:purpose';
 export class FormGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly browsers: Browsers,
     private readonly tokens: FormTokens,
   ) {}
 
   /** @throws DomainError `forbidden` */
   canActivate(context: ExecutionContext): boolean {
-    const http = context.switchToHttp();
     const purpose = this.reflector.get<string>(PURPOSE, context.getHandler());
-    if (this.isOurs(http.getRequest<PageRequest>(), http.getResponse<FastifyReply>(), purpose)) return true;
+    if (this.isOurs(context.switchToHttp().getRequest<PageRequest>(), purpose)) return true;
     throw new DomainError('forbidden', 'The form was not made for this browser, or is no longer valid.');
   }
 
-  private isOurs(request: PageRequest, reply: FastifyReply, purpose: string): boolean {
+  private isOurs(request: PageRequest, purpose: string): boolean {
+    const { realm, browser, headers } = request;
     const token = presentedToken(request);
-    if (!request.realm || token === null || request.headers['sec-fetch-site'] === 'cross-site') return false;
-    const browser = this.browsers.meet(request, reply, request.realm.name);
-    return this.tokens.matches(token, request.realm, browser, { purpose, handle: addressedHandle(request) });
+    if (!realm || !browser || browser.isNew || token === null || headers['sec-fetch-site'] === 'cross-site')
+      return false;
+    return this.tokens.matches(token, realm, browser, { purpose, handle: addressedHandle(request) });
   }
 }

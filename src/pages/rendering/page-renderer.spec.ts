@@ -28,7 +28,8 @@ class Reply {
 const renderer = new PageRenderer(new SystemRandom(), new StaticFiles());
 const LOGIN: PageView = {
   view: 'login',
-  data: { client: { name: '<b>Shop</b>', unverified: false }, action: '/login?request=1', username: null, links: null },
+  data: { client: { name: '<b>Shop</b>', unverified: false }, action: '/login?request=1' },
+  values: { username: null },
 };
 
 function show(page: PageView, request: { query?: object; headers?: object; realm?: object } = {}): Reply {

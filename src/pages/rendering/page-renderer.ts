@@ -58,8 +58,7 @@ export class PageRenderer {
       wide: page.wide ?? false,
       formToken: extras.formToken ?? null,
       flash: this.known(extras.flash),
-      values: extras.flash?.values ?? {},
-      faults: extras.flash?.fields ?? {},
+      ...fieldsOf(page, extras.flash),
     };
     return this.views.render(page.view, { ...page.data, ...layout }, { translate, language });
   }
@@ -68,6 +67,16 @@ export class PageRenderer {
   private known(flash: Flash | undefined): Flash | null {
     return flash && this.texts.has(flash.text) ? flash : null;
   }
+}
+
+/** Every field of the page has a value and a fault, be they null: views are strict. */
+function fieldsOf({ values = {} }: PageView, flash: Flash | undefined): { values: object; faults: object } {
+  const fill = (of: (name: string) => string | null): object =>
+    Object.fromEntries(Object.keys(values).map((name) => [name, of(name)]));
+  return {
+    values: fill((name) => flash?.values?.[name] ?? values[name] ?? null),
+    faults: fill((name) => flash?.fields?.[name] ?? null),
+  };
 }
 
 interface Drawing {

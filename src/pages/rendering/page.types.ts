@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { Browser } from '../../http/browser.js';
 import type { Realm } from '../../realms/realm.types.js';
 
 /** A form of a page: what its CSRF token is good for, and for which request. */
@@ -16,6 +17,8 @@ export interface PageView {
   readonly title?: string;
   /** What the view reads. Views are strict: a member that may be absent is given as null. */
   readonly data?: object;
+  /** What the fields of the page hold at first, by name: `values.<name>` in the view, or what was typed the time before. */
+  readonly values?: Readonly<Record<string, string | null>>;
   /** More room, for lists. */
   readonly wide?: boolean;
   /** Needed by every page that has a form: `{{> form-token}}` writes its token. */
@@ -36,9 +39,9 @@ export interface Flash {
   readonly kind: 'error' | 'success';
   /** Key of a text, such as `login:failed`. */
   readonly text: string;
-  /** What was typed and may be shown again, by field. Never a password. */
+  /** What was typed and is shown again in those fields that the page declares in its `values`. Never a password. */
   readonly values?: Readonly<Record<string, string>>;
-  /** Keys of texts that say what is amiss, by field. */
+  /** Keys of texts that say what is amiss, by field: `faults.<name>` in the view, null where nothing is. */
   readonly fields?: Readonly<Record<string, string>>;
 }
 
@@ -52,5 +55,5 @@ export type PageAnswer = PageView | SeeOther;
 
 export const seeOther = (location: string, flash?: Flash): SeeOther => ({ seeOther: location, flash });
 
-/** A request for a page; `realm` is there once `RealmGuard` has found it. */
-export type PageRequest = FastifyRequest & { realm?: Realm };
+/** A request for a page, with the realm and the browser once `RealmGuard` and `BrowserGuard` have found them. */
+export type PageRequest = FastifyRequest & { realm?: Realm; browser?: Browser };
