@@ -7,6 +7,7 @@ import { RealmsModule } from '../realms/realms.module.js';
 import { ScopesModule } from '../scopes/scopes.module.js';
 import { ManagementModule } from '../tokens/management/management.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
+import { SessionsModule } from '../users/sessions/sessions.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AdminGuard } from './admin.guard.js';
 import { AdminAuditEventsController } from './audit/admin-audit-events.controller.js';
@@ -22,6 +23,7 @@ import { AdminServerController } from './server/admin-server.controller.js';
 import { ServerStatusRepository } from './server/server-status.repository.js';
 import { ServerStatus } from './server/server-status.service.js';
 import { AdminUserRolesController } from './users/admin-user-roles.controller.js';
+import { AdminUserSessionsController } from './users/admin-user-sessions.controller.js';
 import { AdminUsersController } from './users/admin-users.controller.js';
 
 @Module({
@@ -32,6 +34,7 @@ import { AdminUsersController } from './users/admin-users.controller.js';
     ScopesModule,
     ClientsModule,
     UsersModule,
+    SessionsModule,
     TokensModule,
     ManagementModule,
     ProvisioningModule,
@@ -44,6 +47,7 @@ import { AdminUsersController } from './users/admin-users.controller.js';
     AdminClientSecretsController,
     AdminUsersController,
     AdminUserRolesController,
+    AdminUserSessionsController,
     AdminScopesController,
     AdminKeysController,
     AdminGrantsController,

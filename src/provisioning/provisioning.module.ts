@@ -2,18 +2,33 @@ import { Module } from '@nestjs/common';
 import { AttemptsModule } from '../attempts/attempts.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { KeysModule } from '../keys/keys.module.js';
+import { ConsentsModule } from '../oauth/consents/consents.module.js';
+import { LogoutModule } from '../oauth/logout/logout.module.js';
 import { RealmsModule } from '../realms/realms.module.js';
 import { ScopesModule } from '../scopes/scopes.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
+import { SessionsModule } from '../users/sessions/sessions.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { ProvisioningService } from './provisioning.service.js';
 import { RealmContents } from './realm-contents.service.js';
 import { RealmDeletion } from './realm-deletion.service.js';
+import { SignInContents } from './sign-in-contents.service.js';
 
 /** Realms are made and deleted whole. Importing it starts nothing: that is FirstStartModule. */
 @Module({
-  imports: [AttemptsModule, RealmsModule, KeysModule, ScopesModule, ClientsModule, UsersModule, TokensModule],
-  providers: [ProvisioningService, RealmContents, RealmDeletion],
+  imports: [
+    AttemptsModule,
+    ClientsModule,
+    ConsentsModule,
+    KeysModule,
+    LogoutModule,
+    RealmsModule,
+    ScopesModule,
+    SessionsModule,
+    TokensModule,
+    UsersModule,
+  ],
+  providers: [ProvisioningService, RealmContents, RealmDeletion, SignInContents],
   exports: [ProvisioningService],
 })
 export class ProvisioningModule {}

@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { ConsentsService } from '../oauth/consents/consents.service.js';
+import { LogoutNotices } from '../oauth/logout/logout-notices.service.js';
+import type { Realm } from '../realms/realm.types.js';
+import { SessionsService } from '../users/sessions/sessions.service.js';
+
+/** What people and their browsers leave in a realm. */
+@Injectable()
+export class SignInContents {
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly consents: ConsentsService,
+    private readonly logouts: LogoutNotices,
+  ) {}
+
+  /** Inside the transaction that deletes the realm: nobody is told, for nobody could verify who tells. */
+  async deleteAllOf(realm: Realm): Promise<void> {
+    for (const part of [this.sessions, this.consents, this.logouts]) await part.deleteAllOf(realm);
+  }
+}
