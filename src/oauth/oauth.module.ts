@@ -30,6 +30,7 @@ import { TokenController } from './endpoints/token.controller.js';
 import { UserinfoController } from './endpoints/userinfo.controller.js';
 import { ALL_GRANTS } from './grants/all-grants.js';
 import { grants } from './grants/grants.js';
+import { ALL_METADATA_PARTS, metadataParts } from './metadata/all-metadata-parts.js';
 import { IdTokenHints } from './openid/id-token-hints.service.js';
 import { IdTokens } from './openid/id-tokens.service.js';
 import { UserinfoHandler } from './openid/userinfo.handler.js';
@@ -74,6 +75,8 @@ import { TokenHandler } from './token/token.handler.js';
     IdTokens,
     IdTokenHints,
     PresentedTokens,
+    ...ALL_METADATA_PARTS,
+    metadataParts,
     MetadataHandler,
     JwksHandler,
     PublishedDocuments,

@@ -1,16 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { RealmsService } from '../../realms/realms.service.js';
 import type { Realm } from '../../realms/realm.types.js';
-import { ScopesService } from '../../scopes/scopes.service.js';
 import { RealmIssuer } from '../../tokens/realm-issuer.js';
 import type { ServerMetadata } from '../authorization-server.types.js';
-import { CLIENT_AUTH_METHODS_BY_NAME, type ClientAuthMethods } from '../client-auth/client-auth-methods.js';
-import { GRANTS_BY_TYPE, type Grants } from '../grants/grants.js';
-import { USER_CLAIMS } from '../openid/claims-by-scope.js';
-import { ENDPOINTS } from './endpoint-paths.js';
+import { METADATA_PARTS } from '../metadata/all-metadata-parts.js';
+import type { MetadataPart } from '../metadata/metadata-part.js';
 import { LastGoodCopy } from './last-good-copy.js';
-
-const SCOPES_SHOWN = 200;
 
 /**
  * The metadata of a realm (RFC 8414 section 2), computed from what is registered in code: what it advertises works, and
@@ -21,10 +16,8 @@ export class MetadataHandler {
   private readonly documents = new LastGoodCopy<ServerMetadata>();
 
   constructor(
-    @Inject(GRANTS_BY_TYPE) private readonly grants: Grants,
-    @Inject(CLIENT_AUTH_METHODS_BY_NAME) private readonly methods: ClientAuthMethods,
+    @Inject(METADATA_PARTS) private readonly parts: readonly MetadataPart[],
     private readonly realms: RealmsService,
-    private readonly scopes: ScopesService,
     private readonly issuer: RealmIssuer,
   ) {}
 
@@ -35,31 +28,7 @@ export class MetadataHandler {
 
   private async describe(realm: Realm): Promise<ServerMetadata> {
     const issuer = this.issuer.of(realm);
-    const scopes = await this.scopes.list(realm, { limit: SCOPES_SHOWN });
-    return {
-      issuer,
-      ...this.endpoints(issuer),
-      scopes_supported: scopes.items.map(({ name }) => name).sort(),
-      grant_types_supported: [...this.grants.keys()],
-      response_types_supported: [],
-      subject_types_supported: ['public'],
-      claims_supported: ['sub', ...USER_CLAIMS],
-    };
-  }
-
-  private endpoints(issuer: string): ServerMetadata {
-    const methods = [...this.methods.keys()];
-    const proofs = [...this.methods.values()].filter(({ proves }) => proves).map(({ name }) => name);
-    return {
-      token_endpoint: `${issuer}/${ENDPOINTS.token}`,
-      token_endpoint_auth_methods_supported: methods,
-      device_authorization_endpoint: `${issuer}/${ENDPOINTS.deviceAuthorization}`,
-      introspection_endpoint: `${issuer}/${ENDPOINTS.introspection}`,
-      introspection_endpoint_auth_methods_supported: proofs,
-      revocation_endpoint: `${issuer}/${ENDPOINTS.revocation}`,
-      revocation_endpoint_auth_methods_supported: methods,
-      userinfo_endpoint: `${issuer}/${ENDPOINTS.userinfo}`,
-      jwks_uri: `${issuer}/${ENDPOINTS.jwks}`,
-    };
+    const said = await Promise.all(this.parts.map(async (part) => part.describe(realm, issuer)));
+    return Object.assign({ issuer }, ...said) as ServerMetadata;
   }
 }
