@@ -13,6 +13,10 @@ import type {
   TokenRequest,
   UserClaims,
 } from './authorization-server.types.js';
+import { AuthorizeHandler } from './authorize/authorize.handler.js';
+import type { AuthorizationInput, AuthorizationOutcome, Resumption } from './authorize/authorization.types.js';
+import { PushHandler } from './authorize/push.handler.js';
+import type { PushedReference } from './authorize/pushed-requests.service.js';
 import { ClientAuthenticator } from './client-auth/client-authenticator.js';
 import { PresentedTokens } from './endpoints/presented-tokens.js';
 import { PublishedDocuments } from './endpoints/published-documents.js';
@@ -26,11 +30,33 @@ export class AuthorizationServer {
     private readonly tokenHandler: TokenHandler,
     private readonly presented: PresentedTokens,
     private readonly documents: PublishedDocuments,
+    private readonly authorizeHandler: AuthorizeHandler,
+    private readonly pushHandler: PushHandler,
   ) {}
 
   /** The client that a request comes from (RFC 6749 section 2.3). @throws OAuthError */
   authenticate(realm: Realm, request: ClientRequest): Promise<Client> {
     return this.authenticator.authenticate(realm, request);
+  }
+
+  /** A request to the authorization endpoint (RFC 6749 section 3.1): its answer, or the page that comes before it. */
+  authorize(realm: Realm, input: AuthorizationInput): Promise<AuthorizationOutcome> {
+    return this.authorizeHandler.authorize(realm, input);
+  }
+
+  /** The same request, when its user has done what a page asked for. */
+  resume(realm: Realm, resumption: Resumption): Promise<AuthorizationOutcome> {
+    return this.authorizeHandler.resume(realm, resumption);
+  }
+
+  /** The same request, when its user does not want to go on: the client is told so. */
+  cancel(realm: Realm, resumption: Resumption): Promise<AuthorizationOutcome> {
+    return this.authorizeHandler.cancel(realm, resumption);
+  }
+
+  /** A request that a client sends ahead (RFC 9126). @throws OAuthError */
+  push(realm: Realm, request: ClientRequest): Promise<PushedReference> {
+    return this.pushHandler.handle(realm, request);
   }
 
   /** Authenticates the client and runs the grant it asks for (RFC 6749 section 3.2). @throws OAuthError */

@@ -9,6 +9,9 @@ import { ScopesModule } from '../scopes/scopes.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AuthorizationServer } from './authorization-server.service.js';
+import { AUTHORIZE_PROVIDERS } from './authorize/authorize.providers.js';
+import { AuthorizationRequests } from './authorize/authorization-requests.service.js';
+import { PushedRequests } from './authorize/pushed-requests.service.js';
 import { ALL_CLIENT_AUTH_METHODS } from './client-auth/all-client-auth-methods.js';
 import { ClientAuthenticator } from './client-auth/client-authenticator.js';
 import { clientAuthMethods } from './client-auth/client-auth-methods.js';
@@ -16,12 +19,15 @@ import { SecretGuesses } from './client-auth/secret-guesses.service.js';
 import { DeviceAuthorizationController } from './device/device-authorization.controller.js';
 import { DeviceModule } from './device/device.module.js';
 import { ConsentsModule } from './consents/consents.module.js';
+import { AuthorizeController } from './endpoints/authorize.controller.js';
+import { BrowserVisits } from './endpoints/browser-visits.service.js';
 import { IntrospectionController } from './endpoints/introspection.controller.js';
 import { IntrospectionHandler } from './endpoints/introspection.handler.js';
 import { JwksController } from './endpoints/jwks.controller.js';
 import { JwksHandler } from './endpoints/jwks.handler.js';
 import { MetadataController } from './endpoints/metadata.controller.js';
 import { MetadataHandler } from './endpoints/metadata.handler.js';
+import { ParController } from './endpoints/par.controller.js';
 import { PresentedTokens } from './endpoints/presented-tokens.js';
 import { PublishedDocuments } from './endpoints/published-documents.js';
 import { PostOnlyController } from './endpoints/post-only.controller.js';
@@ -35,6 +41,7 @@ import { IdTokenHints } from './openid/id-token-hints.service.js';
 import { IdTokens } from './openid/id-tokens.service.js';
 import { UserinfoHandler } from './openid/userinfo.handler.js';
 import { RedirectOrigins } from './redirect-origins.js';
+import { SessionsModule } from '../users/sessions/sessions.module.js';
 import { HolderRefreshHandler } from './token/holder-refresh.handler.js';
 import { TokenHandler } from './token/token.handler.js';
 
@@ -48,10 +55,13 @@ import { TokenHandler } from './token/token.handler.js';
     KeysModule,
     RealmsModule,
     ScopesModule,
+    SessionsModule,
     TokensModule,
     UsersModule,
   ],
   controllers: [
+    AuthorizeController,
+    ParController,
     TokenController,
     IntrospectionController,
     RevocationController,
@@ -75,6 +85,8 @@ import { TokenHandler } from './token/token.handler.js';
     IdTokens,
     IdTokenHints,
     PresentedTokens,
+    ...AUTHORIZE_PROVIDERS,
+    BrowserVisits,
     ...ALL_METADATA_PARTS,
     metadataParts,
     MetadataHandler,
@@ -83,6 +95,14 @@ import { TokenHandler } from './token/token.handler.js';
     AuthorizationServer,
     { provide: AllowedOrigins, useClass: RedirectOrigins },
   ],
-  exports: [AuthorizationServer, ClientAuthenticator, AllowedOrigins, IdTokenHints],
+  exports: [
+    AuthorizationServer,
+    AuthorizationRequests,
+    PushedRequests,
+    BrowserVisits,
+    ClientAuthenticator,
+    AllowedOrigins,
+    IdTokenHints,
+  ],
 })
 export class OauthModule {}

@@ -20,6 +20,9 @@ export const CLIENT_AUTH_METHODS = {
 } as const;
 export type ClientAuthMethodName = (typeof CLIENT_AUTH_METHODS)[keyof typeof CLIENT_AUTH_METHODS];
 
+/** `response_type` values (RFC 6749 section 3.1.1). */
+export const RESPONSE_TYPES = { code: 'code' } as const;
+
 /** `token_type_hint` values (RFC 7009 section 2.1). */
 export type TokenTypeHint = 'access_token' | 'refresh_token';
 

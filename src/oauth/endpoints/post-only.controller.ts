@@ -5,7 +5,13 @@ import { invalidRequest } from '../../protocol/oauth-error.js';
 import { RealmGuard } from '../../realms/realm.guard.js';
 import { ENDPOINTS, ISSUER_ROUTE } from './endpoint-paths.js';
 
-const POST_ONLY = [ENDPOINTS.token, ENDPOINTS.introspection, ENDPOINTS.revocation, ENDPOINTS.deviceAuthorization];
+const POST_ONLY = [
+  ENDPOINTS.token,
+  ENDPOINTS.introspection,
+  ENDPOINTS.revocation,
+  ENDPOINTS.pushedAuthorization,
+  ENDPOINTS.deviceAuthorization,
+];
 
 /** Says why a request with another method than POST is refused (RFC 6749 section 3.2). */
 @Controller(ISSUER_ROUTE)

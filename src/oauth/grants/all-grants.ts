@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { AuthorizationCodeGrant } from './authorization-code.grant.js';
 import { ClientCredentialsGrant } from './client-credentials.grant.js';
 import { DeviceCodeGrant } from './device-code.grant.js';
 import type { Grant } from './grant.js';
@@ -6,4 +7,10 @@ import { PasswordGrant } from './password.grant.js';
 import { RefreshTokenGrant } from './refresh-token.grant.js';
 
 /** Every grant of the token endpoint; metadata is computed from it. */
-export const ALL_GRANTS: Type<Grant>[] = [ClientCredentialsGrant, DeviceCodeGrant, PasswordGrant, RefreshTokenGrant];
+export const ALL_GRANTS: Type<Grant>[] = [
+  AuthorizationCodeGrant,
+  ClientCredentialsGrant,
+  DeviceCodeGrant,
+  PasswordGrant,
+  RefreshTokenGrant,
+];

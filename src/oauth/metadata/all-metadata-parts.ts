@@ -1,4 +1,5 @@
 import type { FactoryProvider, Type } from '@nestjs/common';
+import { AuthorizationPart } from './authorization.part.js';
 import { ClientAuthenticationPart } from './client-authentication.part.js';
 import { GrantsPart } from './grants.part.js';
 import type { MetadataPart } from './metadata-part.js';
@@ -6,7 +7,13 @@ import { OpenidPart } from './openid.part.js';
 import { ScopesPart } from './scopes.part.js';
 
 /** Every part of the metadata. No two say anything of the same member. */
-export const ALL_METADATA_PARTS: Type<MetadataPart>[] = [ClientAuthenticationPart, GrantsPart, ScopesPart, OpenidPart];
+export const ALL_METADATA_PARTS: Type<MetadataPart>[] = [
+  AuthorizationPart,
+  ClientAuthenticationPart,
+  GrantsPart,
+  ScopesPart,
+  OpenidPart,
+];
 
 export const METADATA_PARTS = Symbol('metadata parts');
 
