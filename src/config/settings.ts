@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, Matches, Max, Min } from 'class-validator';
-import { CoreSettings } from './core-settings.js';
+import { MailSettings } from './mail-settings.js';
 import { Setting } from './setting.decorator.js';
 import { authorities, dialectNames, integer } from './setting.parsers.js';
 
@@ -9,7 +9,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 const REALM_NAME = /^[a-zA-Z0-9_-]{1,50}$/;
 
 /** Every setting of the server, parsed and valid. Made by `loadSettings` alone, and frozen. */
-export class Settings extends CoreSettings {
+export class Settings extends MailSettings {
   @Setting({
     env: 'PASSWORD_HASH_CONCURRENCY',
     section: 'Limits',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { Ids } from '../kernel/ids.js';
 import type { Realm } from '../realms/realm.types.js';
+import { attributesAfter } from './email-verified.js';
 import { PasswordHasher } from './password-hasher.js';
 import { PasswordQueue } from './password-queue.js';
 import { checkUser } from './user.rules.js';
@@ -38,7 +39,8 @@ export class UserDrafts {
   /** @throws DomainError `invalid`, or `unavailable` when too many passwords wait to be hashed. */
   async change(realm: Realm, record: UserRecord, changes: UserChanges): Promise<UserRecord> {
     const { password } = changes;
-    const merged: User = { ...record.user, ...profileOf(changes), version: record.user.version + 1 };
+    const attributes = attributesAfter(record.user, changes);
+    const merged: User = { ...record.user, ...profileOf(changes), attributes, version: record.user.version + 1 };
     checkUser(realm.passwordPolicy, merged, this.clock.now(), password);
     const passwordHash = password === undefined ? record.passwordHash : await this.hash(password);
     // Asked after the hash: a grant made while it ran is one from before the change.

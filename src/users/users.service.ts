@@ -106,8 +106,8 @@ export class UsersService {
       const changed = await this.drafts.change(realm, record, changes);
       const write = async (): Promise<void> => {
         if (changes.roles) await this.roles.assign(realm, { id: changed.user.id, kind: 'user' }, changes.roles);
-        if (changed.user.notBefore !== record.user.notBefore) await this.end(realm, changed.user.id);
         await alongWith?.();
+        if (changed.user.notBefore !== record.user.notBefore) await this.end(realm, changed.user.id);
       };
       if (!(await this.replace(realm, changed, record.user.version, write))) continue;
       if (changes.unlocked) await this.logins.unlock(realm, username);
