@@ -15,6 +15,7 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import { LogoutModule } from './oauth/logout/logout.module.js';
 import { OauthModule } from './oauth/oauth.module.js';
 import { PageLayoutModule } from './pages/page-layout.module.js';
+import { PagesModule } from './pages/pages.module.js';
 import { FirstStartModule } from './provisioning/first-start.module.js';
 import { ProvisioningModule } from './provisioning/provisioning.module.js';
 import { RealmsModule } from './realms/realms.module.js';
@@ -45,6 +46,7 @@ export class AppModule {
         TokensModule,
         PageLayoutModule,
         OauthModule,
+        PagesModule,
         LogoutModule,
         ProvisioningModule,
         FirstStartModule,
