@@ -24,6 +24,8 @@ export default {
     project('e2e', ['test/e2e/**/*.test.ts']),
     project('architecture', ['test/architecture/**/*.test.ts']),
     project('faults', ['test/faults/**/*.test.ts']),
+    // Needs a Chromium: `test/support/browser.ts` says where it is looked for.
+    project('browser', ['test/browser/**/*.test.ts']),
     // What only one engine can show.
     project('sqlite', ['test/sqlite/**/*.test.ts']),
     project('mariadb', ['test/mariadb/**/*.test.ts']),
