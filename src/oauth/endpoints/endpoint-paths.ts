@@ -9,6 +9,7 @@ export const ENDPOINTS = {
   revocation: 'oauth/revoke',
   deviceAuthorization: 'oauth/device_authorization',
   userinfo: 'userinfo',
+  endSession: 'logout',
   jwks: 'jwks',
   openidConfiguration: '.well-known/openid-configuration',
 } as const;

@@ -2,6 +2,7 @@ import type { FactoryProvider, Type } from '@nestjs/common';
 import { AuthorizationPart } from './authorization.part.js';
 import { ClientAuthenticationPart } from './client-authentication.part.js';
 import { GrantsPart } from './grants.part.js';
+import { LogoutPart } from './logout.part.js';
 import type { MetadataPart } from './metadata-part.js';
 import { OpenidPart } from './openid.part.js';
 import { ScopesPart } from './scopes.part.js';
@@ -13,6 +14,7 @@ export const ALL_METADATA_PARTS: Type<MetadataPart>[] = [
   GrantsPart,
   ScopesPart,
   OpenidPart,
+  LogoutPart,
 ];
 
 export const METADATA_PARTS = Symbol('metadata parts');
