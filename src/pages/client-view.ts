@@ -1,4 +1,6 @@
 import type { Client } from '../clients/client.types.js';
+import type { RealmRef } from '../database/realm-ref.js';
+import { logoPath } from './logos/logo-path.js';
 
 /** A client as the pages show it. */
 export interface ClientView {
@@ -10,9 +12,14 @@ export interface ClientView {
   readonly unverified: boolean;
 }
 
-export function clientView({ name, clientId, origin }: Client): ClientView {
+export function clientView(realm: RealmRef, { name, clientId, origin, logoUri }: Client): ClientView {
   const shown = name ?? clientId;
-  return { name: shown, initial: initialOf(shown), logo: null, unverified: origin === 'registration' };
+  return {
+    name: shown,
+    initial: initialOf(shown),
+    logo: logoPath(realm, logoUri, clientId),
+    unverified: origin === 'registration',
+  };
 }
 
 /** The letter that stands for somebody without a picture. */

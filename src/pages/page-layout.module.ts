@@ -1,4 +1,6 @@
 import { Global, Module } from '@nestjs/common';
+import { ClientsModule } from '../clients/clients.module.js';
+import { EgressModule } from '../egress/egress.module.js';
 import { Browsers } from '../http/browsers.js';
 import { HtmlPages } from '../http/html-pages.js';
 import { RealmsModule } from '../realms/realms.module.js';
@@ -6,6 +8,8 @@ import { AssetsController } from './assets.controller.js';
 import { BrowserGuard } from './browser.guard.js';
 import { FormGuard } from './csrf/form.guard.js';
 import { FormTokens } from './csrf/form-tokens.service.js';
+import { LogoImages } from './logos/logo-images.service.js';
+import { LogoController } from './logos/logo.controller.js';
 import { PagesInterceptor } from './pages.interceptor.js';
 import { PageRenderer } from './rendering/page-renderer.js';
 import { ServerPages } from './rendering/server-pages.js';
@@ -14,10 +18,11 @@ import { StaticFiles } from './rendering/static-files.js';
 /** What every page is made with. Global: the authorization endpoint, below the pages, has some to show as well. */
 @Global()
 @Module({
-  imports: [RealmsModule],
-  controllers: [AssetsController],
+  imports: [ClientsModule, EgressModule, RealmsModule],
+  controllers: [AssetsController, LogoController],
   providers: [
     StaticFiles,
+    LogoImages,
     PageRenderer,
     PagesInterceptor,
     FormTokens,

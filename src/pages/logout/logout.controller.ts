@@ -103,7 +103,7 @@ export class LogoutController {
     return {
       view: 'logout',
       data: {
-        client: to.client && clientView(to.client),
+        client: to.client && clientView(realm, to.client),
         username: user && (user.fullName ?? user.username),
         action: confirmPath(realm, parameters, to),
       },

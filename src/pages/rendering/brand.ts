@@ -1,4 +1,5 @@
 import type { Realm } from '../../realms/realm.types.js';
+import { logoPath } from '../logos/logo-path.js';
 import { inkOn, legible } from './colour.js';
 
 /** What makes the pages of a realm its own. */
@@ -29,7 +30,7 @@ export function brandOf(realm: Pick<Realm, 'name' | 'displayName' | 'branding'> 
   return {
     name,
     initial: ([...name.trim()][0] ?? 'R').toUpperCase(),
-    logo: null,
+    logo: realm ? logoPath(realm, realm.branding.logoUri) : null,
     css: `${light}${dark}`,
   };
 }

@@ -43,7 +43,7 @@ export class ConsentController {
     return {
       view: 'consent',
       data: {
-        client: clientView(pending.client),
+        client: clientView(realm, pending.client),
         scopes: scopeLines(await this.scopes.describe(realm, scope)),
         username: signedIn.user.fullName ?? signedIn.user.username,
         destination: destinationOf(redirectUri),

@@ -44,7 +44,7 @@ export class LoginController {
     const pending = await this.pendingOf(realm, query, browser);
     return {
       view: 'login',
-      data: { client: pending && clientView(pending.client), action: url },
+      data: { client: pending && clientView(realm, pending.client), action: url },
       values: { username: pending?.request.parameters.loginHint ?? null },
       form: { purpose: PURPOSE, handle: pending?.handle },
       redirectUri: pending?.request.parameters.redirectUri,

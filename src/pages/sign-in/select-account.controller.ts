@@ -40,7 +40,7 @@ export class SelectAccountController {
     return {
       view: 'select-account',
       data: {
-        client: clientView(client),
+        client: clientView(realm, client),
         account: { name, initial: initialOf(name), detail: fullName === null ? null : username },
         action: url,
       },
