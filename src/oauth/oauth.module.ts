@@ -10,8 +10,7 @@ import { TokensModule } from '../tokens/tokens.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AuthorizationServer } from './authorization-server.service.js';
 import { AUTHORIZE_PROVIDERS } from './authorize/authorize.providers.js';
-import { AuthorizationRequests } from './authorize/authorization-requests.service.js';
-import { PushedRequests } from './authorize/pushed-requests.service.js';
+import { AuthorizationRequestsModule } from './authorize/authorization-requests.module.js';
 import { ALL_CLIENT_AUTH_METHODS } from './client-auth/all-client-auth-methods.js';
 import { ClientAuthenticator } from './client-auth/client-authenticator.js';
 import { clientAuthMethods } from './client-auth/client-auth-methods.js';
@@ -49,6 +48,7 @@ import { TokenHandler } from './token/token.handler.js';
   imports: [
     AttemptsModule,
     AuditModule,
+    AuthorizationRequestsModule,
     ClientsModule,
     ConsentsModule,
     DeviceModule,
@@ -96,9 +96,8 @@ import { TokenHandler } from './token/token.handler.js';
     { provide: AllowedOrigins, useClass: RedirectOrigins },
   ],
   exports: [
+    AuthorizationRequestsModule,
     AuthorizationServer,
-    AuthorizationRequests,
-    PushedRequests,
     BrowserVisits,
     ClientAuthenticator,
     AllowedOrigins,

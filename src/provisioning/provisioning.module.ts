@@ -4,7 +4,7 @@ import { ClientsModule } from '../clients/clients.module.js';
 import { KeysModule } from '../keys/keys.module.js';
 import { ConsentsModule } from '../oauth/consents/consents.module.js';
 import { LogoutModule } from '../oauth/logout/logout.module.js';
-import { OauthModule } from '../oauth/oauth.module.js';
+import { AuthorizationRequestsModule } from '../oauth/authorize/authorization-requests.module.js';
 import { RealmsModule } from '../realms/realms.module.js';
 import { ScopesModule } from '../scopes/scopes.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -23,7 +23,7 @@ import { SignInContents } from './sign-in-contents.service.js';
     ConsentsModule,
     KeysModule,
     LogoutModule,
-    OauthModule,
+    AuthorizationRequestsModule,
     RealmsModule,
     ScopesModule,
     SessionsModule,

@@ -3,14 +3,10 @@ import { ALL_RESPONSE_MODES } from '../response-modes/all-response-modes.js';
 import { responseModes } from '../response-modes/response-modes.js';
 import { Admission } from './admission.service.js';
 import { Answers } from './answers.service.js';
-import { AuthorizationRequestsRepository } from './authorization-requests.repository.js';
-import { AuthorizationRequests } from './authorization-requests.service.js';
 import { Authorizations } from './authorizations.service.js';
 import { AuthorizeHandler } from './authorize.handler.js';
 import { ADMISSION_STEPS, DECISION_STEPS, pipeline } from './pipeline.js';
 import { PushHandler } from './push.handler.js';
-import { PushedRequestsRepository } from './pushed-requests.repository.js';
-import { PushedRequests } from './pushed-requests.service.js';
 
 /** All that the authorization endpoint is made of, behind its controllers. */
 export const AUTHORIZE_PROVIDERS: Provider[] = [
@@ -19,10 +15,6 @@ export const AUTHORIZE_PROVIDERS: Provider[] = [
   ...ADMISSION_STEPS,
   ...DECISION_STEPS,
   pipeline,
-  AuthorizationRequestsRepository,
-  AuthorizationRequests,
-  PushedRequestsRepository,
-  PushedRequests,
   Admission,
   Answers,
   Authorizations,
