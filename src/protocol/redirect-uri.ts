@@ -17,14 +17,6 @@ function sameButPort(registered: string, sent: string): boolean {
   return host !== undefined && host === sentHost && rest === sentRest;
 }
 
-/**
- * Whether others than the client may receive what is sent there: any program of the machine can take a port, or a scheme
- * (RFC 8252 sections 8.1 and 8.6).
- */
-export const isShareable = (uri: string): boolean =>
-  !uri.startsWith('https:') &&
-  (!uri.startsWith('http:') || LOOPBACK.test(uri) || /^http:\/\/localhost[:/?]/.test(`${uri}/`));
-
 /** The redirect URI with what the answer says; its own query stays as it was registered (RFC 6749 section 3.1.2). */
 export function withParameters(uri: string, parameters: Readonly<Record<string, string>>): string {
   const separator = !uri.includes('?') ? '?' : /[?&]$/.test(uri) ? '' : '&';
