@@ -25,8 +25,8 @@ export const AUDIT_EVENTS = {
   userEmailVerified: 'user.email_verified',
   userPasswordReset: 'user.password_reset',
   logoutUndelivered: 'logout.undelivered',
-  passwordChanged: 'password.changed',
-  profileChanged: 'profile.changed',
+  userPasswordChanged: 'user.password_changed',
+  userProfileChanged: 'user.profile_changed',
 } as const;
 
 export type AuditEventType = (typeof AUDIT_EVENTS)[keyof typeof AUDIT_EVENTS] | `admin.${string}.${string}`;

@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
+import { DevicePagesModule } from './device/device-pages.module.js';
+import { AccountModule } from './account/account.module.js';
 import { LogoutPagesModule } from './logout/logout-pages.module.js';
+import { SelfservicePagesModule } from './selfservice/selfservice-pages.module.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
 
 /** Every page of the server. */
-@Module({ imports: [LogoutPagesModule, SignInModule] })
+@Module({ imports: [AccountModule, LogoutPagesModule, SignInModule] })
 export class PagesModule {}
