@@ -8,7 +8,7 @@ import { GrantsRepository } from '../../../src/tokens/grants.repository.js';
 import { KeptPairsRepository, type KeptPair } from '../../../src/tokens/kept-pairs.repository.js';
 import { RevokedJtisRepository } from '../../../src/tokens/revoked-jtis.repository.js';
 import { toTokenRow } from '../../../src/tokens/token.mapper.js';
-import type { StoredToken } from '../../../src/tokens/token.types.js';
+import type { StoredToken, TokenKind } from '../../../src/tokens/token.types.js';
 import { TokensRepository } from '../../../src/tokens/tokens.repository.js';
 import { isolates, openTwoRealms, type TwoRealms } from '../../support/isolation.js';
 
@@ -31,11 +31,11 @@ beforeAll(async () => {
 });
 afterAll(() => node.close());
 
-/** A refresh token in each of the two realms. */
-async function twoTokens(): Promise<{ mine: Buffer; theirs: Buffer }> {
+/** A token in each of the two realms. */
+async function twoTokens(kind: TokenKind = 'refresh'): Promise<{ mine: Buffer; theirs: Buffer }> {
   const token = (): Omit<StoredToken, 'consumedAt'> => ({
     hash: sha256(random.secret()),
-    kind: 'refresh',
+    kind,
     grantId: null,
     clientId: ids.next(),
     scope: [],
@@ -92,6 +92,15 @@ isolates('TokensRepository.claimRefresh', async () => {
   expect(await tokens.find(node.there, 'refresh', theirs)).toMatchObject({ consumedAt: null });
 });
 
+isolates('TokensRepository.claimCode', async () => {
+  const { mine, theirs } = await twoTokens('code');
+  expect(await tokens.claimCode(node.here, theirs, LATER + 1, NOW)).toBe(false);
+  expect(await tokens.claimCode(node.here, mine, LATER + 1, NOW)).toBe(true);
+  expect(await tokens.claimCode(node.here, mine, LATER + 1, NOW)).toBe(false);
+  expect(await tokens.find(node.here, 'code', mine)).toMatchObject({ consumedAt: NOW, expiresAt: LATER + 1 });
+  expect(await tokens.find(node.there, 'code', theirs)).toMatchObject({ consumedAt: null, expiresAt: LATER });
+});
+
 isolates('TokensRepository.deleteAllOf', async () => {
   const { mine, theirs } = await twoTokens();
   await tokens.deleteAllOf(node.here);
@@ -110,6 +119,17 @@ isolates('GrantsRepository.advance', async () => {
   expect(await grants.advance([node.here], [mine, theirs])).toEqual([mine]);
   expect(await grants.find(node.here, mine)).toMatchObject({ generation: 1 });
   expect(await grants.find(node.there, theirs)).toMatchObject({ generation: 0 });
+});
+
+isolates('GrantsRepository.confirm', async () => {
+  const { mine, theirs } = await twoGrants();
+  const confirmed = (id: string) => ({ id, expiresAt: LATER + 1, policy: {}, attributes: { kept: true } });
+  expect(await grants.confirm(node.here, confirmed(theirs), NOW)).toBe(false);
+  expect(await grants.confirm(node.here, confirmed(mine), NOW)).toBe(true);
+  expect(await grants.find(node.here, mine)).toMatchObject({ expiresAt: LATER + 1, attributes: { kept: true } });
+  expect(await grants.find(node.there, theirs)).toMatchObject({ expiresAt: LATER, attributes: {} });
+  await grants.revoke(node.here, mine, NOW);
+  expect(await grants.confirm(node.here, confirmed(mine), NOW)).toBe(false);
 });
 
 isolates('GrantsRepository.revoke', async () => {

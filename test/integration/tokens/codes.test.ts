@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { OAuthError } from '../../../src/protocol/oauth-error.js';
-import { UserGrants } from '../../../src/tokens/user-grants.service.js';
 import type { AuthorizationFacts, CodeChecks, StartedCode } from '../../../src/tokens/authorization.types.js';
 import { CodesService } from '../../../src/tokens/codes/codes.service.js';
 import { PrunerService } from '../../../src/tokens/pruner.service.js';
 import type { IssuedTokens } from '../../../src/tokens/token.types.js';
+import { SessionsService } from '../../../src/users/sessions/sessions.service.js';
 import type { Domain } from '../../support/domain.js';
 import { API, aTenant, freshTokenDomain, OTHER_API, REQUEST, secondNode, type Tenant } from '../../support/tenant.js';
 
@@ -24,7 +24,11 @@ beforeAll(async () => {
 });
 afterAll(() => domain.close());
 
-async function start(changes: Partial<AuthorizationFacts> = {}, resources: string[] = []): Promise<StartedCode> {
+async function start(
+  changes: Partial<AuthorizationFacts> = {},
+  resources: string[] = [],
+  sessionId = SESSION,
+): Promise<StartedCode> {
   const [realm, client, user, at] = [
     await tenant.realm(),
     await tenant.client(),
@@ -33,7 +37,7 @@ async function start(changes: Partial<AuthorizationFacts> = {}, resources: strin
   ];
   const signIn = { authTime: at, acr: null, amr: ['pwd'], nonce: 'n', claims: null, online: true };
   const authorization = { ...signIn, redirectUri: CALLBACK, codeChallenge: CHALLENGE, ...changes };
-  const granted = { scope: ['openid', 'reports:read'], resources, sessionId: SESSION };
+  const granted = { scope: ['openid', 'reports:read'], resources, sessionId };
   return domain.get(CodesService).start(realm, client, user, { at, request: REQUEST, ...granted, authorization });
 }
 
@@ -159,14 +163,17 @@ describe('a code', () => {
   });
 
   it('dies with its grant, its user and its session', async () => {
-    const [revoked, disabled, left] = [await start(), await start(), await start()];
-    await tenant.tokens.revokeGrant(await tenant.realm(), revoked.grant.id, REQUEST);
+    const [realm, user] = [await tenant.realm(), await tenant.user()];
+    const begun = { at: domain.clock.now(), request: REQUEST, amr: ['pwd'] };
+    const { session } = await domain.get(SessionsService).start(realm, user, begun);
+    const [revoked, disabled, signedOut] = [await start(), await start(), await start({}, [], session.id)];
+    await tenant.tokens.revokeGrant(realm, revoked.grant.id, REQUEST);
     expect(await reasonOf(redeem(revoked.code))).toBe('ended');
+    await domain.get(SessionsService).end(realm, session.id, REQUEST);
+    expect(await reasonOf(redeem(signedOut.code))).toBe('ended');
     await tenant.changeUser({ enabled: false });
     expect(await reasonOf(redeem(disabled.code))).toBe('ended');
     await tenant.changeUser({ enabled: true });
-    expect(domain.get(UserGrants)).toBeDefined();
-    expect((await redeem(left.code)).tokenType).toBe('Bearer');
   });
 });
 
