@@ -7,6 +7,7 @@ import { SigningKeyEntity } from './keys/signing-key.entity.js';
 import { MailLinkEntity } from './mail/mail-link.entity.js';
 import { AuthorizationRequestEntity } from './oauth/authorize/authorization-request.entity.js';
 import { PushedRequestEntity } from './oauth/authorize/pushed-request.entity.js';
+import { AssertionJtiEntity } from './oauth/client-auth/assertion-jti.entity.js';
 import { DeviceCodeEntity } from './oauth/device/device-code.entity.js';
 import { ConsentEntity } from './oauth/consents/consent.entity.js';
 import { LogoutDeliveryEntity } from './oauth/logout/logout-delivery.entity.js';
@@ -26,6 +27,7 @@ import { UserEntity } from './users/user.entity.js';
 
 /** Every entity of the server: the database module and the TypeORM command line are given this list. */
 export const ENTITIES: readonly EntityClass[] = [
+  AssertionJtiEntity,
   AttemptEntity,
   AuditEventEntity,
   AuthorizationRequestEntity,

@@ -1,6 +1,8 @@
 import { hmacSha256 } from '../kernel/digest.js';
 import { Ids } from '../kernel/ids.js';
 import { SystemRandom } from '../kernel/random.js';
+import { Sealer } from '../kernel/seal.js';
+import type { RealmDataKeys } from '../realms/realm-data-keys.js';
 import type { Realm } from '../realms/realm.types.js';
 import type { RealmsService } from '../realms/realms.service.js';
 import type { SecretHasher } from '../secrets/secret-hasher.js';
@@ -15,7 +17,9 @@ describe('ClientSecrets', () => {
   const random = new SystemRandom();
   const hasher = { hash: (secret: string) => hmacSha256(Buffer.from('pepper'), secret) } as SecretHasher;
   const realms = { verifyKey: (_: Realm, presented: string) => presented === REALM_KEY } as unknown as RealmsService;
-  const secrets = new ClientSecrets(hasher, realms, random, new Ids(clock, random), clock);
+  const sealer = new Sealer([{ kid: 'realm', key: Buffer.alloc(32, 1) }], random);
+  const dataKeys = { sealerOf: async () => sealer } as unknown as RealmDataKeys;
+  const secrets = new ClientSecrets(hasher, realms, random, new Ids(clock, random), clock, dataKeys);
 
   const stored = (secret: string, expiresAt: number | null = null): StoredSecret => ({
     ...secrets.store(secret, 'secret'),
@@ -72,6 +76,23 @@ describe('ClientSecrets', () => {
     const secret = secrets.generate();
     expect(JSON.stringify(secrets.store(secret, 'secret'))).not.toContain(secret);
     expect(secret).toMatch(/^[\w-]{43}$/);
+  });
+
+  it('req 45: keeps a secret to sign with sealed, and no shorter than the hash', async () => {
+    const signing = { ...client('confidential'), tokenEndpointAuthMethods: ['client_secret_jwt'] } as Client;
+    await expect(secrets.keep(REALM, signing, 'x'.repeat(31), 'clientSecret')).rejects.toMatchObject({
+      code: 'invalid',
+    });
+    const [first, second] = [
+      await secrets.keep(REALM, signing, 'x'.repeat(32), 'clientSecret'),
+      await secrets.keep(REALM, signing, 'y'.repeat(32), 'clientSecret'),
+    ];
+    expect(JSON.stringify(first)).not.toContain('xxx');
+    const both = { ...signing, secrets: [first, { ...second, expiresAt: clock.time + 1 }] };
+    expect((await secrets.signing(REALM, both)).map(String)).toEqual(['x'.repeat(32), 'y'.repeat(32)]);
+    clock.time += 1;
+    expect((await secrets.signing(REALM, both)).map(String)).toEqual(['x'.repeat(32)]);
+    expect(await secrets.signing(REALM, { ...both, tokenEndpointAuthMethods: ['client_secret_basic'] })).toEqual([]);
   });
 
   it('adds a second secret and refuses a third', () => {

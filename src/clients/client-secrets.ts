@@ -4,7 +4,10 @@ import { equalInConstantTime } from '../kernel/digest.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { Ids } from '../kernel/ids.js';
 import { Random } from '../kernel/random.js';
+import type { RealmRef } from '../database/realm-ref.js';
+import { CLIENT_AUTH_METHODS } from '../protocol/names.js';
 import type { Realm } from '../realms/realm.types.js';
+import { RealmDataKeys } from '../realms/realm-data-keys.js';
 import { RealmsService } from '../realms/realms.service.js';
 import { SecretHasher } from '../secrets/secret-hasher.js';
 import type { Client, StoredSecret } from './client.types.js';
@@ -13,6 +16,11 @@ import type { Client, StoredSecret } from './client.types.js';
 const MAX_LIVE = 2;
 const TOO_MANY = `The client has ${MAX_LIVE} live secrets already. Wait until one ends, or end them now with expireOthersIn=0.`;
 const SECRET = /^[\x20-\x7e]{16,256}$/;
+/** Characters, and so bytes, of a secret that signs by HMAC: as many as SHA-256 has (RFC 7518 section 3.2, requirement 45). */
+const MIN_SIGNING = 32;
+const TOO_SHORT = `has to have ${MIN_SIGNING} characters or more for ${CLIENT_AUTH_METHODS.secretJwt}`;
+
+const sealedAs = (realm: RealmRef, { id }: StoredSecret): string => `client secret ${id} of realm ${realm.id}`;
 
 /** Makes, adds and compares client secrets; only their keyed hashes are kept. */
 @Injectable()
@@ -23,6 +31,7 @@ export class ClientSecrets {
     private readonly random: Random,
     private readonly ids: Ids,
     private readonly clock: Clock,
+    private readonly dataKeys: RealmDataKeys,
   ) {}
 
   generate(): string {
@@ -39,6 +48,23 @@ export class ClientSecrets {
       createdAt,
       expiresAt: null,
     };
+  }
+
+  /** As `store`, for a client; sealed beside its hash where the client signs with it. @throws DomainError `invalid` */
+  async keep(realm: RealmRef, client: Client, secret: string, field: string): Promise<StoredSecret> {
+    const stored = this.store(secret, field);
+    if (!signsWithSecret(client)) return stored;
+    if (secret.length < MIN_SIGNING) throw DomainError.invalid(field, TOO_SHORT);
+    const sealer = await this.dataKeys.sealerOf(realm);
+    return { ...stored, sealed: sealer.seal(Buffer.from(secret), sealedAs(realm, stored)) };
+  }
+
+  /** The live secrets that the client signs with; one that it was given before it was registered to sign is none of them. */
+  async signing(realm: RealmRef, client: Client): Promise<Buffer[]> {
+    const live = signsWithSecret(client) ? this.live(client).filter(({ sealed }) => sealed !== undefined) : [];
+    if (live.length === 0) return [];
+    const sealer = await this.dataKeys.sealerOf(realm);
+    return live.map((secret) => sealer.open(secret.sealed as string, sealedAs(realm, secret)));
   }
 
   /** Those that still authenticate the client. */
@@ -76,8 +102,14 @@ export class ClientSecrets {
   }
 }
 
+const KEY_METHODS: readonly string[] = [CLIENT_AUTH_METHODS.basic, CLIENT_AUTH_METHODS.post];
+
 /** Whether the key of the realm proves the client: it is confidential and has no secret of its own, not even an expired one. */
-export const takesRealmKey = ({ type, secrets }: Client): boolean => type === 'confidential' && secrets.length === 0;
+export const takesRealmKey = ({ type, secrets, tokenEndpointAuthMethods: methods }: Client): boolean =>
+  type === 'confidential' && secrets.length === 0 && methods.some((method) => KEY_METHODS.includes(method));
+
+const signsWithSecret = ({ tokenEndpointAuthMethods }: Client): boolean =>
+  tokenEndpointAuthMethods.includes(CLIENT_AUTH_METHODS.secretJwt);
 
 const isLive = ({ expiresAt }: StoredSecret, now: number): boolean => expiresAt === null || expiresAt > now;
 

@@ -16,11 +16,12 @@ export type RefreshTokenPolicy = (typeof REFRESH_TOKEN_POLICIES)[number];
 export const CLIENT_ORIGINS = ['realm', 'admin', 'gtwy', 'registration'] as const;
 export type ClientOrigin = (typeof CLIENT_ORIGINS)[number];
 
-/** A client secret as it is stored: its keyed hash alone. */
+/** A client secret as it is stored: its keyed hash, and where it has to sign (`client_secret_jwt`), itself, sealed. */
 export interface StoredSecret {
   readonly id: string;
   /** Keyed SHA-256, base64url. */
   readonly hash: string;
+  readonly sealed?: string;
   readonly createdAt: number;
   readonly expiresAt: number | null;
 }

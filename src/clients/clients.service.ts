@@ -4,6 +4,7 @@ import type { RealmRef } from '../database/realm-ref.js';
 import { isDuplicate } from '../database/storage-fault.js';
 import { Transaction } from '../database/transaction.js';
 import { DomainError } from '../kernel/domain-error.js';
+import { CLIENT_AUTH_METHODS } from '../protocol/names.js';
 import type { Realm } from '../realms/realm.types.js';
 import { RolesService } from '../realms/roles.service.js';
 import { ClientDrafts, ownClient } from './client-drafts.js';
@@ -116,14 +117,16 @@ export class ClientsService {
     options: { secret?: string; expireOthersIn?: number } = {},
   ): Promise<NewClientSecret> {
     const clientSecret = options.secret ?? this.secrets.generate();
-    const added = this.secrets.store(clientSecret, 'secret');
-    await this.replace(realm, clientId, (client) => {
+    const { secrets } = await this.replace(realm, clientId, async (client) => {
       if (client.type === 'public') throw DomainError.conflict('A public client has no secret.');
       if (client.origin === 'realm') throw DomainError.conflict("The realm's own client takes the key of the realm.");
-      const secrets = this.secrets.add(client.secrets, added, options.expireOthersIn);
-      return Promise.resolve(this.drafts.touched({ ...client, secrets }));
+      const added = await this.secrets.keep(realm, client, clientSecret, 'secret');
+      return this.drafts.touched({
+        ...client,
+        secrets: this.secrets.add(client.secrets, added, options.expireOthersIn),
+      });
     });
-    return { id: added.id, clientSecret };
+    return { id: (secrets.at(-1) as StoredSecret).id, clientSecret };
   }
 
   /** The secrets of the client that have not ended. */
@@ -134,6 +137,11 @@ export class ClientsService {
   /** Constant in time, for a client that does not exist (null) as well. Whether the client is enabled is not asked here. */
   verifySecret(realm: Realm, client: Client | null, presented: string): boolean {
     return this.secrets.verify(realm, client, presented);
+  }
+
+  /** The secrets that the client may sign an assertion with (`client_secret_jwt`). */
+  assertionSecrets(realm: RealmRef, client: Client): Promise<Buffer[]> {
+    return this.secrets.signing(realm, client);
   }
 
   /** Takes a scope that is being deleted away from every client that names it. */
@@ -165,7 +173,8 @@ export class ClientsService {
   ): Promise<{ client: Client; clientSecret?: string }> {
     const secret = this.firstSecret(input);
     const draft = await this.drafts.create(realm, input, origin);
-    const client = { ...draft, secrets: secret === null ? [] : [this.secrets.store(secret, 'clientSecret')] };
+    const secrets = secret === null ? [] : [await this.secrets.keep(realm, draft, secret, 'clientSecret')];
+    const client = { ...draft, secrets };
     await this.transaction.run(async () => {
       await this.store(realm, client);
       await this.origins.replace(realm, client.id, webOriginsOf(client));
@@ -174,10 +183,14 @@ export class ClientsService {
     return secret !== null && input.clientSecret === undefined ? { client, clientSecret: secret } : { client };
   }
 
-  private firstSecret({ type, clientSecret }: NewClient): string | null {
-    if (type !== 'public') return clientSecret === undefined ? this.secrets.generate() : clientSecret;
-    if (clientSecret != null) throw DomainError.invalid('clientSecret', 'is not for public clients');
-    return null;
+  private firstSecret({ type, clientSecret, tokenEndpointAuthMethods: methods }: NewClient): string | null {
+    if (type === 'public' && clientSecret != null)
+      throw DomainError.invalid('clientSecret', 'is not for public clients');
+    if (clientSecret === null && methods?.includes(CLIENT_AUTH_METHODS.secretJwt))
+      throw DomainError.invalid('clientSecret', `is needed for ${CLIENT_AUTH_METHODS.secretJwt}`);
+    if (clientSecret !== undefined) return clientSecret;
+    const keysOnly = methods?.length === 1 && methods[0] === CLIENT_AUTH_METHODS.privateKeyJwt;
+    return type === 'public' || keysOnly ? null : this.secrets.generate();
   }
 
   private async store(realm: RealmRef, client: Client): Promise<void> {

@@ -1,4 +1,5 @@
 import { constants, verify, type KeyObject } from 'node:crypto';
+import { equalInConstantTime, hmacSha256 } from './digest.js';
 import type { SigningAlgorithm } from './jws.js';
 
 /** A compact JWS (RFC 7515 section 7.1), read and not yet believed. */
@@ -37,6 +38,10 @@ export function isSignedBy({ input, signature }: CompactJws, algorithm: SigningA
     return false;
   }
 }
+
+/** Whether whoever holds the secret made it with HMAC-SHA-256 (RFC 7518 section 3.2), whatever the header says. */
+export const isAuthenticatedBy = ({ input, signature }: CompactJws, secret: Uint8Array): boolean =>
+  equalInConstantTime(signature, hmacSha256(secret, input));
 
 /** RFC 7518 sections 3.3 to 3.5: P-256 and no other curve, RSA of 2048 bits at least. */
 function fits(

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AttemptsModule } from '../attempts/attempts.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
+import { EgressModule } from '../egress/egress.module.js';
 import { AllowedOrigins } from '../http/cors.js';
 import { KeysModule } from '../keys/keys.module.js';
 import { RealmsModule } from '../realms/realms.module.js';
@@ -12,9 +13,12 @@ import { AuthorizationServer } from './authorization-server.service.js';
 import { AUTHORIZE_PROVIDERS } from './authorize/authorize.providers.js';
 import { AuthorizationRequestsModule } from './authorize/authorization-requests.module.js';
 import { ALL_CLIENT_AUTH_METHODS } from './client-auth/all-client-auth-methods.js';
+import { AssertionJtisRepository } from './client-auth/assertion-jtis.repository.js';
+import { ClientAssertions } from './client-auth/client-assertions.service.js';
 import { ClientAuthenticator } from './client-auth/client-authenticator.js';
 import { clientAuthMethods } from './client-auth/client-auth-methods.js';
 import { SecretGuesses } from './client-auth/secret-guesses.service.js';
+import { ClientKeysModule } from './client-keys/client-keys.module.js';
 import { DeviceAuthorizationController } from './device/device-authorization.controller.js';
 import { DeviceModule } from './device/device.module.js';
 import { ConsentsModule } from './consents/consents.module.js';
@@ -41,6 +45,8 @@ import { IdTokens } from './openid/id-tokens.service.js';
 import { UserinfoHandler } from './openid/userinfo.handler.js';
 import { RedirectOrigins } from './redirect-origins.js';
 import { SessionsModule } from '../users/sessions/sessions.module.js';
+import { RequestObjects } from './request-objects/request-objects.service.js';
+import { RequestUris } from './request-objects/request-uris.service.js';
 import { HolderRefreshHandler } from './token/holder-refresh.handler.js';
 import { TokenHandler } from './token/token.handler.js';
 
@@ -49,9 +55,11 @@ import { TokenHandler } from './token/token.handler.js';
     AttemptsModule,
     AuditModule,
     AuthorizationRequestsModule,
+    ClientKeysModule,
     ClientsModule,
     ConsentsModule,
     DeviceModule,
+    EgressModule,
     KeysModule,
     RealmsModule,
     ScopesModule,
@@ -74,6 +82,8 @@ import { TokenHandler } from './token/token.handler.js';
   providers: [
     ...ALL_GRANTS,
     grants,
+    AssertionJtisRepository,
+    ClientAssertions,
     ...ALL_CLIENT_AUTH_METHODS,
     clientAuthMethods,
     SecretGuesses,
@@ -85,6 +95,8 @@ import { TokenHandler } from './token/token.handler.js';
     IdTokens,
     IdTokenHints,
     PresentedTokens,
+    RequestUris,
+    RequestObjects,
     ...AUTHORIZE_PROVIDERS,
     BrowserVisits,
     ...ALL_METADATA_PARTS,

@@ -23,6 +23,9 @@ export type ClientAuthMethodName = (typeof CLIENT_AUTH_METHODS)[keyof typeof CLI
 /** `response_type` values (RFC 6749 section 3.1.1). */
 export const RESPONSE_TYPES = { code: 'code' } as const;
 
+/** `client_assertion_type` of a JWT (RFC 7523 section 2.2). */
+export const JWT_BEARER_ASSERTION = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
 /** `token_type_hint` values (RFC 7009 section 2.1). */
 export type TokenTypeHint = 'access_token' | 'refresh_token';
 

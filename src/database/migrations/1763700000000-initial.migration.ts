@@ -295,6 +295,13 @@ const TABLES: readonly PortableTable[] = [
     withoutRowid: true,
   },
   {
+    name: 'assertion_jtis',
+    columns: { hash, realmId: id, expiresAt: time },
+    primaryKey: ['hash'],
+    indices: [['expiresAt']],
+    withoutRowid: true,
+  },
+  {
     name: 'kept_pairs',
     columns: {
       keyHash: hash,

@@ -18,6 +18,8 @@ export abstract class ClientAuthMethod {
   abstract readonly parameters: readonly string[];
   /** False for a method that only names the client: nothing to guess, and no access to what needs a proven client. */
   abstract readonly proves: boolean;
+  /** What may sign its proof, for a method whose proof is signed. */
+  readonly algorithms: readonly string[] = [];
 
   /** The client ids that the request claims by this method, likeliest first; null when it does not use the method. */
   abstract present(request: ClientAuthRequest): readonly string[] | null;

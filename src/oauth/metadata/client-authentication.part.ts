@@ -14,14 +14,18 @@ export class ClientAuthenticationPart extends MetadataPart {
 
   describe(_realm: Realm, issuer: string): ServerMetadata {
     const methods = [...this.methods.keys()];
+    const algorithms = [...new Set([...this.methods.values()].flatMap((method) => method.algorithms))];
     const proofs = [...this.methods.values()].filter(({ proves }) => proves).map(({ name }) => name);
     return {
       token_endpoint: `${issuer}/${ENDPOINTS.token}`,
       token_endpoint_auth_methods_supported: methods,
+      token_endpoint_auth_signing_alg_values_supported: algorithms,
       introspection_endpoint: `${issuer}/${ENDPOINTS.introspection}`,
       introspection_endpoint_auth_methods_supported: proofs,
+      introspection_endpoint_auth_signing_alg_values_supported: algorithms,
       revocation_endpoint: `${issuer}/${ENDPOINTS.revocation}`,
       revocation_endpoint_auth_methods_supported: methods,
+      revocation_endpoint_auth_signing_alg_values_supported: algorithms,
     };
   }
 }
