@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { BatchedWork } from '../database/batched-work.js';
-import { GroupCommit, type TableRow } from '../database/group-commit.js';
+import { setsOf, type TableRow } from '../database/group-commit.js';
 import type { RealmRef } from '../database/realm-ref.js';
-import { Transaction } from '../database/transaction.js';
+import type { Statements } from '../database/statements.js';
+import { type HeldTransaction, Transaction } from '../database/transaction.js';
 import { Clock } from '../kernel/clock.js';
 import { Ids, idToBytes } from '../kernel/ids.js';
 import { GrantsRepository } from './grants.repository.js';
@@ -35,28 +36,31 @@ export class RefreshClaims {
     transaction: Transaction,
     private readonly tokens: TokensRepository,
     private readonly grants: GrantsRepository,
-    private readonly groupCommit: GroupCommit,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {
-    this.batches = new BatchedWork(transaction, (claims) => this.settle(claims));
+    this.batches = new BatchedWork(transaction, (claims, held) => this.settle(claims, held));
   }
 
   claim(claim: RefreshClaim): Promise<ClaimOutcome> {
     return this.batches.add(claim);
   }
 
-  private async settle(claims: readonly RefreshClaim[]): Promise<ClaimOutcome[]> {
-    const won = await this.claimAll(firstOfEach(claims));
-    const issuing = await this.advanceGrants([...won]);
-    await this.groupCommit.add([...issuing].flatMap(({ rows }) => rows));
-    for (const { alongWith } of issuing) if (alongWith) await alongWith();
+  private async settle(
+    claims: readonly RefreshClaim[],
+    { statements, follow }: HeldTransaction,
+  ): Promise<ClaimOutcome[]> {
+    const won = await this.claimAll(firstOfEach(claims), statements);
+    const issuing = await this.advanceGrants([...won], statements);
+    if (issuing.size > 0) await statements.insertAll(setsOf([...issuing].flatMap(({ rows }) => rows)));
+    for (const { alongWith } of issuing) if (alongWith) await follow(alongWith);
     return claims.map((claim) => (issuing.has(claim) ? 'won' : won.has(claim) ? 'over' : 'lost'));
   }
 
-  private async claimAll(claims: readonly RefreshClaim[]): Promise<Set<RefreshClaim>> {
+  private async claimAll(claims: readonly RefreshClaim[], statements: Statements): Promise<Set<RefreshClaim>> {
     const now = this.clock.now();
     const hashes = await this.tokens.claimRefresh(
+      statements,
       claims.map(({ realm }) => realm),
       claims.map(({ hash }) => hash),
       idToBytes(this.ids.next(now)),
@@ -67,11 +71,11 @@ export class RefreshClaims {
   }
 
   /** The row that revocation changes is changed here too: one of the two waits for the other, and sees what it did. */
-  private async advanceGrants(won: readonly RefreshClaim[]): Promise<Set<RefreshClaim>> {
+  private async advanceGrants(won: readonly RefreshClaim[], statements: Statements): Promise<Set<RefreshClaim>> {
     if (won.length === 0) return new Set();
     const ids = new Set(won.map(({ grantId }) => grantId));
     const realms = won.map(({ realm }) => realm);
-    const inForce = new Set(await this.grants.advance(realms, [...ids]));
+    const inForce = new Set(await this.grants.advance(statements, realms, [...ids]));
     return new Set(won.filter(({ grantId }) => inForce.has(grantId)));
   }
 }

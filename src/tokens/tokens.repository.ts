@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CoalescedRead } from '../database/coalesced-read.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { Sql } from '../database/sql.js';
-import { placeholders } from '../database/statements.js';
+import { placeholders, type Statements } from '../database/statements.js';
 import { idFromBytes, idToBytes } from '../kernel/ids.js';
 import { fromTokenRow, type TokenRow } from './token.mapper.js';
 import type { StoredToken, TokenKind } from './token.types.js';
@@ -41,22 +41,24 @@ export class TokensRepository {
   /**
    * Uses up refresh tokens of the realms given, all in one conditional statement: each has one winner, whoever tries.
    *
+   * @param within the transaction in which the successors are inserted.
    * @param claim the name of this attempt, 16 bytes that no other attempt has.
    * @returns the hashes that this call used up; the others were used, had expired, or are not of these realms.
    */
   async claimRefresh(
+    within: Statements,
     realms: readonly RealmRef[],
     hashes: readonly Buffer[],
     claim: Buffer,
     at: number,
   ): Promise<Buffer[]> {
-    const { condition, parameters } = within(realms, hashes);
-    const claimed = await this.sql.execute(
+    const { condition, parameters } = amongst(realms, hashes);
+    const claimed = await within.change(
       `UPDATE tokens SET consumedAt = ?, claim = ? WHERE ${condition} AND kind = 'refresh' AND consumedAt IS NULL AND expiresAt > ?`,
       [at, claim, ...parameters, at],
     );
     if (claimed === hashes.length || claimed === 0) return claimed === 0 ? [] : [...hashes];
-    const won = await this.sql.query<{ hash: Buffer }>(`SELECT hash FROM tokens WHERE ${condition} AND claim = ?`, [
+    const won = await within.rows<{ hash: Buffer }>(`SELECT hash FROM tokens WHERE ${condition} AND claim = ?`, [
       ...parameters,
       claim,
     ]);
@@ -77,7 +79,7 @@ export class TokensRepository {
   }
 }
 
-function within(realms: readonly RealmRef[], hashes: readonly Buffer[]): { condition: string; parameters: Buffer[] } {
+function amongst(realms: readonly RealmRef[], hashes: readonly Buffer[]): { condition: string; parameters: Buffer[] } {
   const realmIds = [...new Set(realms.map(({ id }) => id))].sort();
   return {
     condition: `hash IN (${placeholders(hashes.length)}) AND realmId IN (${placeholders(realmIds.length)})`,

@@ -88,7 +88,10 @@ isolates('TokensRepository.consume', async () => {
 
 isolates('TokensRepository.claimRefresh', async () => {
   const { mine, theirs } = await twoTokens();
-  expect(await tokens.claimRefresh([node.here], [mine, theirs], random.bytes(16), NOW)).toEqual([mine]);
+  const claimed = node.transaction.runWith(({ statements }) =>
+    tokens.claimRefresh(statements, [node.here], [mine, theirs], random.bytes(16), NOW),
+  );
+  expect(await claimed).toEqual([mine]);
   expect(await tokens.find(node.there, 'refresh', theirs)).toMatchObject({ consumedAt: null });
 });
 
@@ -107,7 +110,10 @@ isolates('GrantsRepository.find', async () => {
 
 isolates('GrantsRepository.advance', async () => {
   const { mine, theirs } = await twoGrants();
-  expect(await grants.advance([node.here], [mine, theirs])).toEqual([mine]);
+  const advanced = node.transaction.runWith(({ statements }) =>
+    grants.advance(statements, [node.here], [mine, theirs]),
+  );
+  expect(await advanced).toEqual([mine]);
   expect(await grants.find(node.here, mine)).toMatchObject({ generation: 1 });
   expect(await grants.find(node.there, theirs)).toMatchObject({ generation: 0 });
 });
