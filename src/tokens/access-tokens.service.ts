@@ -46,7 +46,7 @@ export class AccessTokens {
   async prepare(realm: Realm, request: AccessTokenRequest): Promise<PreparedAccessToken> {
     const { client, user, grant, generation, scope, resources, at } = request;
     const subject = user?.id ?? client.clientId;
-    const expiresAt = accessEnd(realm, client, at, grant?.expiresAt);
+    const expiresAt = accessEnd(realm, client, at, grant);
     const format = this.formats.get(client.accessTokenFormat ?? realm.accessTokenFormat);
     const { write, jti, rows } = await format.mint(realm, {
       client,
