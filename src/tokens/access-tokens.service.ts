@@ -30,6 +30,7 @@ export interface PreparedAccessToken {
   readonly jti: string | null;
   readonly rows: readonly TableRow[];
   readonly subject: string;
+  readonly user: User | null;
   readonly scope: readonly string[];
   readonly issuedAt: number;
   readonly expiresAt: number;
@@ -59,7 +60,7 @@ export class AccessTokens {
       issuedAt: at,
       expiresAt,
     });
-    return { write, jti, rows, subject, scope, issuedAt: at, expiresAt };
+    return { write, jti, rows, subject, user, scope, issuedAt: at, expiresAt };
   }
 }
 
@@ -78,5 +79,6 @@ export const issuedTokens = (
   subject: token.subject,
   jti: token.jti,
   grant,
+  user: token.user,
   ...(refresh && { refreshToken: refresh.value, refreshExpiresAt: refresh.expiresAt }),
 });

@@ -81,6 +81,8 @@ export interface IssuedTokens {
   readonly refreshExpiresAt?: number;
   /** Null for what `client_credentials` issued. */
   readonly grant: Grant | null;
+  /** Whom the tokens speak of, as it was judged for them; null for a client that acts for itself. */
+  readonly user: User | null;
 }
 
 /** A token that was found alive by every rule at the moment of asking. */
