@@ -1,24 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { BatchedWork } from '../database/batched-work.js';
 import { setsOf, type TableRow } from '../database/group-commit.js';
-import type { RealmRef } from '../database/realm-ref.js';
 import type { Statements } from '../database/statements.js';
 import { type HeldTransaction, Transaction } from '../database/transaction.js';
 import { Clock } from '../kernel/clock.js';
 import { Ids, idToBytes } from '../kernel/ids.js';
 import { GrantsRepository } from './grants.repository.js';
+import { PairSuccessions, type PairSuccession } from './pair-successions.service.js';
 import { TokensRepository } from './tokens.repository.js';
 
 /** One attempt to use up a refresh token. */
-export interface RefreshClaim {
-  readonly realm: RealmRef;
+export interface RefreshClaim extends PairSuccession {
   /** Of the presented value. */
   readonly hash: Buffer;
-  readonly grantId: string;
   /** The successor and what goes with it: inserted if, and only if, the claim is won. */
   readonly rows: readonly TableRow[];
-  /** What else is changed if the claim is won, in its transaction. */
-  readonly alongWith?: () => Promise<void>;
 }
 
 /** `over`: the token is used up, and its grant was revoked in the meantime, so that nothing was issued. */
@@ -36,6 +32,7 @@ export class RefreshClaims {
     transaction: Transaction,
     private readonly tokens: TokensRepository,
     private readonly grants: GrantsRepository,
+    private readonly pairs: PairSuccessions,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {
@@ -46,19 +43,21 @@ export class RefreshClaims {
     return this.batches.add(claim);
   }
 
-  private async settle(
-    claims: readonly RefreshClaim[],
-    { statements, follow }: HeldTransaction,
-  ): Promise<ClaimOutcome[]> {
-    const won = await this.claimAll(firstOfEach(claims), statements);
+  private async settle(claims: readonly RefreshClaim[], held: HeldTransaction): Promise<ClaimOutcome[]> {
+    const { statements } = held;
+    const now = this.clock.now();
+    const won = await this.claimAll(firstOfEach(claims), now, statements);
     const issuing = await this.advanceGrants([...won], statements);
     if (issuing.size > 0) await statements.insertAll(setsOf([...issuing].flatMap(({ rows }) => rows)));
-    for (const { alongWith } of issuing) if (alongWith) await follow(alongWith);
+    await this.pairs.settle(held, [...issuing], now);
     return claims.map((claim) => (issuing.has(claim) ? 'won' : won.has(claim) ? 'over' : 'lost'));
   }
 
-  private async claimAll(claims: readonly RefreshClaim[], statements: Statements): Promise<Set<RefreshClaim>> {
-    const now = this.clock.now();
+  private async claimAll(
+    claims: readonly RefreshClaim[],
+    now: number,
+    statements: Statements,
+  ): Promise<Set<RefreshClaim>> {
     const hashes = await this.tokens.claimRefresh(
       statements,
       claims.map(({ realm }) => realm),
