@@ -24,6 +24,12 @@ export interface StoredToken {
   readonly consumedAt: number | null;
 }
 
+/** A handle that was found, with the grant that it was issued from: read together, so that both are of one moment. */
+export interface FoundToken extends StoredToken {
+  /** Null for one without a grant, and where that is gone. */
+  readonly grant: Grant | null;
+}
+
 /** What every command that issues something needs to know of the request that asked for it. */
 export interface Issuance {
   /**

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { CoalescedRead } from '../database/coalesced-read.js';
+import { CoalescedRead, padded } from '../database/coalesced-read.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { Sql } from '../database/sql.js';
 import { placeholders, type Statements } from '../database/statements.js';
 import { idFromBytes, idToBytes } from '../kernel/ids.js';
-import { fromTokenRow, type TokenRow } from './token.mapper.js';
-import type { StoredToken, TokenKind } from './token.types.js';
+import { GRANT_COLUMNS } from './grant.mapper.js';
+import { fromTokenRow, type FoundTokenRow, type TokenRow } from './token.mapper.js';
+import type { FoundToken, TokenKind } from './token.types.js';
 
 interface HandleKey {
   readonly realmId: string;
@@ -13,7 +14,21 @@ interface HandleKey {
   readonly hash: Buffer;
 }
 
-const COLUMNS = 'hash, realmId, kind, grantId, clientId, scope, audience, generation, issuedAt, expiresAt, consumedAt';
+const COLUMNS = [
+  'hash',
+  'realmId',
+  'kind',
+  'grantId',
+  'clientId',
+  'scope',
+  'audience',
+  'generation',
+  'issuedAt',
+  'expiresAt',
+  'consumedAt',
+]
+  .map((name) => `t.${name} AS ${name}`)
+  .join(', ');
 
 const nameOf = ({ realmId, kind, hash }: HandleKey): string => `${realmId}/${kind}/${hash.toString('base64')}`;
 
@@ -22,12 +37,12 @@ const nameOfRow = ({ realmId, kind, hash }: TokenRow): string => nameOf({ realmI
 /** Handles that were issued. Hot statements name the primary key first and the realm beside it. */
 @Injectable()
 export class TokensRepository {
-  private readonly byHash = new CoalescedRead<HandleKey, StoredToken>((keys) => this.readMany(keys), nameOf);
+  private readonly byHash = new CoalescedRead<HandleKey, FoundToken>((keys) => this.readMany(keys), nameOf);
 
   constructor(private readonly sql: Sql) {}
 
-  /** Consumed and expired ones too. */
-  find(realm: RealmRef, kind: TokenKind, hash: Buffer): Promise<StoredToken | null> {
+  /** Consumed and expired ones too, whatever has become of their grants. */
+  find(realm: RealmRef, kind: TokenKind, hash: Buffer): Promise<FoundToken | null> {
     return this.byHash.load({ realmId: realm.id, kind, hash });
   }
 
@@ -69,11 +84,12 @@ export class TokensRepository {
     await this.sql.execute('DELETE FROM tokens WHERE realmId = ?', [idToBytes(realm.id)]);
   }
 
-  private async readMany(keys: readonly HandleKey[]): Promise<Map<string, StoredToken>> {
-    const marks = placeholders(keys.length);
-    const rows = await this.sql.query<TokenRow>(
-      `SELECT ${COLUMNS} FROM tokens WHERE hash IN (${marks}) AND realmId IN (${marks})`,
-      [...keys.map(({ hash }) => hash), ...keys.map(({ realmId }) => idToBytes(realmId))],
+  private async readMany(keys: readonly HandleKey[]): Promise<Map<string, FoundToken>> {
+    const realmIds = padded([...new Set(keys.map(({ realmId }) => realmId))]);
+    const rows = await this.sql.query<FoundTokenRow>(
+      `SELECT ${COLUMNS}, ${GRANT_COLUMNS} FROM tokens t LEFT JOIN grants g ON g.id = t.grantId AND g.realmId = t.realmId ` +
+        `WHERE t.hash IN (${placeholders(keys.length)}) AND t.realmId IN (${placeholders(realmIds.length)})`,
+      [...keys.map(({ hash }) => hash), ...realmIds.map(idToBytes)],
     );
     return new Map(rows.map((row) => [nameOfRow(row), fromTokenRow(row)]));
   }
