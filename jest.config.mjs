@@ -17,7 +17,7 @@ export default {
   maxWorkers: 2,
   globalSetup: './test/support/global-setup.ts',
   globalTeardown: './test/support/global-teardown.ts',
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   projects: [
     project('unit', ['src/**/*.spec.ts']),
     project('integration', ['test/integration/**/*.test.ts']),

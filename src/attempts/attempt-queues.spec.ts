@@ -2,8 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AttemptQueue, AttemptQueues } from './attempt-queues.js';
 
 /** A check that ends when the test says so. */
-function startCheck(queue: AttemptQueue): (free: boolean) => Promise<void> {
+async function startCheck(queue: AttemptQueue): Promise<(free: boolean) => Promise<void>> {
   let settle: (free: boolean) => void = () => undefined;
+  await queue.claim(() => Promise.resolve(true));
   const run = queue.run(() => new Promise<boolean>((resolve) => (settle = resolve)));
   return (free) => {
     settle(free);
@@ -18,7 +19,7 @@ describe('the queue for attempts', () => {
 
   it('wakes one of those who wait for each attempt that was given back', async () => {
     const queue = new AttemptQueue(10);
-    const [first, second] = [startCheck(queue), startCheck(queue)];
+    const [first, second] = [await startCheck(queue), await startCheck(queue)];
     const woken: number[] = [];
     void queue.turn().then(() => woken.push(1));
     void queue.turn().then(() => woken.push(2));
@@ -32,17 +33,44 @@ describe('the queue for attempts', () => {
 
   it('wakes everybody when the last check has ended, and when it has failed', async () => {
     const queue = new AttemptQueue(10);
-    const end = startCheck(queue);
+    const end = await startCheck(queue);
     const turns = [queue.turn(), queue.turn()];
     await end(false);
     await expect(Promise.all(turns)).resolves.toEqual([true, true]);
+    await queue.claim(() => Promise.resolve(true));
     await expect(queue.run(() => Promise.reject(new Error('no database')))).rejects.toThrow('no database');
-    expect(queue.running).toBe(0);
+    await expect(queue.turn()).resolves.toBe(false);
+  });
+
+  it('lets wait while a claim is on its way, which may be given back, and turns away when it was none', async () => {
+    const queue = new AttemptQueue(10);
+    let answer: (claimed: boolean) => void = () => undefined;
+    const claim = (): Promise<boolean> => queue.claim(() => new Promise((resolve) => (answer = resolve)));
+    const refused = claim();
+    const turns = [queue.turn(), queue.turn()];
+    answer(false);
+    await expect(Promise.all([refused, ...turns])).resolves.toEqual([false, false, false]);
+    const claimed = claim();
+    const turn = queue.turn();
+    answer(true);
+    await claimed;
+    await queue.run(() => Promise.resolve(true));
+    await expect(turn).resolves.toBe(true);
+  });
+
+  it('turns those away who wait for a claim that cannot be made', async () => {
+    const queue = new AttemptQueue(10);
+    let fail: (error: Error) => void = () => undefined;
+    const claim = queue.claim(() => new Promise((_resolve, reject) => (fail = reject)));
+    const turn = queue.turn();
+    fail(new Error('no database'));
+    await expect(claim).rejects.toThrow('no database');
+    await expect(turn).resolves.toBe(false);
   });
 
   it('turns away who finds it full', async () => {
     const queue = new AttemptQueue(1);
-    const end = startCheck(queue);
+    const end = await startCheck(queue);
     const waiting = queue.turn();
     await expect(queue.turn()).resolves.toBe(false);
     await end(true);

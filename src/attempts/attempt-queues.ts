@@ -1,23 +1,37 @@
 /** Who of one process checks, or waits to check, the same thing. */
 export class AttemptQueue {
-  /** Checks under way. */
-  running = 0;
   /** How many attempts were given back so far. */
   freed = 0;
-  private waiting: (() => void)[] = [];
+  /** Claims that the database has not answered yet: some of its counts may be theirs, and they may be given back. */
+  private claiming = 0;
+  /** Checks under way. */
+  private running = 0;
+  private waiting: ((worthAsking: boolean) => void)[] = [];
 
   constructor(private readonly longest: number) {}
 
-  /** Resolves when it is worth asking again; false at once when no check is under way, or too many wait already. */
-  async turn(): Promise<boolean> {
-    if (this.running === 0 || this.waiting.length >= this.longest) return false;
-    await new Promise<void>((resolve) => this.waiting.push(resolve));
-    return true;
+  /** @param claim resolves to whether there was an attempt left; if so, {@link run} has to follow at once. */
+  async claim(claim: () => Promise<boolean>): Promise<boolean> {
+    this.claiming++;
+    let claimed = false;
+    try {
+      claimed = await claim();
+    } finally {
+      this.claiming--;
+      if (claimed) this.running++;
+      else if (this.isIdle) this.wake(this.waiting.length, false);
+    }
+    return claimed;
   }
 
-  /** @param check resolves to whether its attempt was given back. */
+  /** Whether it is worth asking again, as soon as that is known: never while nothing is under way that could free one. */
+  turn(): Promise<boolean> {
+    if (this.isIdle || this.waiting.length >= this.longest) return Promise.resolve(false);
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  /** @param check of an attempt that was claimed; resolves to whether it was given back. */
   async run(check: () => Promise<boolean>): Promise<void> {
-    this.running++;
     let free = true;
     try {
       free = await check();
@@ -30,8 +44,15 @@ export class AttemptQueue {
   /** A free attempt is for one; when nothing is under way any more, nobody has anything to wait for. */
   private next(free: boolean): void {
     if (free) this.freed++;
-    const woken = this.running === 0 ? this.waiting.length : Number(free);
-    for (const wake of this.waiting.splice(0, woken)) wake();
+    this.wake(this.isIdle ? this.waiting.length : Number(free), true);
+  }
+
+  private get isIdle(): boolean {
+    return this.running + this.claiming === 0;
+  }
+
+  private wake(count: number, worthAsking: boolean): void {
+    for (const answer of this.waiting.splice(0, count)) answer(worthAsking);
   }
 }
 

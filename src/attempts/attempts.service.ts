@@ -43,7 +43,7 @@ export class AttemptsService {
     return this.queues.use(key, async (queue) => {
       for (;;) {
         const { freed } = queue;
-        if (await this.claim(realm, limits)) break;
+        if (await queue.claim(() => this.claim(realm, limits))) break;
         if (queue.freed === freed && !(await queue.turn())) return null;
       }
       let result: T | null = null;

@@ -81,7 +81,7 @@ function once<T>(work: () => T): { start: () => void; result: () => T } {
 }
 
 /** Rows of one table and the same columns share a statement. */
-function setsOf(rows: readonly TableRow[]): RowSet[] {
+export function setsOf(rows: readonly TableRow[]): RowSet[] {
   const sets = new Map<string, { table: string; rows: Row[] }>();
   for (const { table, row } of rows) {
     const shape = `${table} ${Object.keys(row).join()}`;

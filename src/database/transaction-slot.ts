@@ -13,7 +13,7 @@ export interface OpenTransaction {
   over: boolean;
 }
 
-/** Follows the calls of `Transaction.run`, so that nobody hands a query runner around. */
+/** Follows the calls of `Transaction.run`, so that nobody has to hand a query runner around. */
 const slot = new AsyncLocalStorage<OpenTransaction>();
 let running = 0;
 let forgetting: NodeJS.Timeout | undefined;
@@ -45,9 +45,11 @@ export function currentTransaction(dataSource: DataSource): OpenTransaction | nu
   let open = slot.getStore();
   while (open && open.dataSource !== dataSource) open = open.outer;
   if (!open) return null;
-  if (open.over) throw new Error('The transaction is over: its work has to await every statement.');
+  if (open.over) throw isOver();
   return open;
 }
+
+export const isOver = (): Error => new Error('The transaction is over: its work has to await every statement.');
 
 /** Whether this chain of calls runs in the transaction of that query runner. */
 export function isWithin(runner: object | null): boolean {

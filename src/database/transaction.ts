@@ -3,7 +3,16 @@ import type { QueryRunner } from 'typeorm';
 import { Database } from './database.js';
 import { Retries } from './retries.js';
 import type { Statements } from './statements.js';
-import { currentTransaction, innermost, within, type OpenTransaction } from './transaction-slot.js';
+import { currentTransaction, innermost, isOver, within, type OpenTransaction } from './transaction-slot.js';
+
+/** A transaction in the hands of its work. */
+export interface HeldTransaction {
+  /** Its statements, for as long as it lasts. */
+  readonly statements: Statements;
+
+  /** Runs work that knows nothing of it: what that calls through `Sql`, at any depth, belongs to it all the same. */
+  follow<T>(work: () => Promise<T>): Promise<T>;
+}
 
 /**
  * The one way to a transaction. Whatever `work` calls through `Sql`, at any depth, belongs to it; a nested run joins the
@@ -23,7 +32,17 @@ export class Transaction {
 
   /** READ COMMITTED on MySQL and MariaDB; on SQLite nothing else runs meanwhile, so keep it short. */
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.active) return work();
+    return this.active ? work() : this.runWith(({ follow }) => follow(work));
+  }
+
+  /**
+   * The same for work under load, which spares the process the price of following it (`transaction-slot.ts`): it has to
+   * use the statements that it is given, or to let itself be followed. What went through `Sql` of itself would not
+   * belong to the transaction, and on SQLite would wait for its end until it is refused.
+   */
+  async runWith<T>(work: (held: HeldTransaction) => Promise<T>): Promise<T> {
+    const outer = currentTransaction(this.database);
+    if (outer) return work(new Held(outer));
     const { result, open } = await this.retries.run(() => this.once(work));
     for (const effect of open.afterCommit) await effect();
     return result;
@@ -36,7 +55,7 @@ export class Transaction {
     else await effect();
   }
 
-  private async once<T>(work: () => Promise<T>): Promise<{ result: T; open: OpenTransaction }> {
+  private async once<T>(work: (held: HeldTransaction) => Promise<T>): Promise<{ result: T; open: OpenTransaction }> {
     const runner = this.database.createQueryRunner();
     const open = this.open(runner);
     try {
@@ -52,9 +71,9 @@ export class Transaction {
     }
   }
 
-  private async toTheEnd<T>(open: OpenTransaction, work: () => Promise<T>): Promise<T> {
+  private async toTheEnd<T>(open: OpenTransaction, work: (held: HeldTransaction) => Promise<T>): Promise<T> {
     try {
-      return await within(open, work);
+      return await work(new Held(open));
     } finally {
       open.over = true;
     }
@@ -69,6 +88,23 @@ export class Transaction {
       outer: innermost(),
       over: false,
     };
+  }
+}
+
+class Held implements HeldTransaction {
+  readonly statements: Statements = {
+    rows: async (sql, parameters) => this.live().rows(sql, parameters),
+    change: async (sql, parameters) => this.live().change(sql, parameters),
+    insertAll: async (sets) => this.live().insertAll(sets),
+  };
+
+  constructor(private readonly open: OpenTransaction) {}
+
+  readonly follow = <T>(work: () => Promise<T>): Promise<T> => within(this.open, work);
+
+  private live(): Statements {
+    if (this.open.over) throw isOver();
+    return this.open.statements;
   }
 }
 

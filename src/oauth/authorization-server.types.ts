@@ -18,6 +18,11 @@ export interface TokenRequest extends ClientRequest {
   /** When the request arrived, UTC milliseconds: before anything was read for it. */
   readonly at: number;
   readonly terms?: GrantTerms;
+  /**
+   * Whose request it is, where the caller has had that proven ({@link AuthorizationServer.authenticate}) just now and in
+   * this realm: no credentials are looked for then. Absent: the request must prove its client itself.
+   */
+  readonly client?: Client;
 }
 
 /** How a dialect wants the authorization that begins with its request; absent members: the standard way. */

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { CoalescedRead } from '../database/coalesced-read.js';
 import { decodeCursor, pageOf, type Page, type PageRequest } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { Sql } from '../database/sql.js';
+import { placeholders } from '../database/statements.js';
 import { idFromBytes, idToBytes } from '../kernel/ids.js';
 import type { RoleAssociation } from './realm.types.js';
 
@@ -12,17 +14,24 @@ export interface AssociationEnds {
   readonly childRoleId: string;
 }
 
+const NAMES_OF_ENDS =
+  'p.name AS parentRole, c.name AS childRealm, r.name AS childRole FROM role_associations a ' +
+  'JOIN realm_roles p ON p.id = a.parentRoleId JOIN realms c ON c.id = a.childRealmId ' +
+  'JOIN realm_roles r ON r.id = a.childRoleId';
+
 /** Every method takes the parent realm, for an association is a row of that one, but the two that clear up and `parentNamesOf`. */
 @Injectable()
 export class RoleAssociationsRepository {
+  private readonly byParent = new CoalescedRead<RealmRef, readonly RoleAssociation[]>(
+    (realms) => this.readAll(realms),
+    ({ id }) => id,
+  );
+
   constructor(private readonly sql: Sql) {}
 
   /** The oldest first. */
   async page(realm: RealmRef, { limit, cursor }: PageRequest): Promise<Page<{ id: string; row: RoleAssociation }>> {
-    const statement =
-      'SELECT a.id AS id, p.name AS parentRole, c.name AS childRealm, r.name AS childRole FROM role_associations a ' +
-      'JOIN realm_roles p ON p.id = a.parentRoleId JOIN realms c ON c.id = a.childRealmId ' +
-      'JOIN realm_roles r ON r.id = a.childRoleId WHERE a.realmId = ? AND a.id > ? ORDER BY a.id LIMIT ?';
+    const statement = `SELECT a.id AS id, ${NAMES_OF_ENDS} WHERE a.realmId = ? AND a.id > ? ORDER BY a.id LIMIT ?`;
     const after = cursor === undefined ? Buffer.alloc(0) : idToBytes(decodeCursor(cursor));
     const rows = await this.sql.query<RoleAssociation & { id: Buffer }>(statement, [
       idToBytes(realm.id),
@@ -33,6 +42,11 @@ export class RoleAssociationsRepository {
       rows.map(({ id, ...row }) => ({ id: idFromBytes(id), row })),
       limit,
     );
+  }
+
+  /** The oldest first. Those who ask in the same turn share one list. */
+  async allOf({ id, name }: RealmRef): Promise<readonly RoleAssociation[]> {
+    return (await this.byParent.load({ id, name })) ?? [];
   }
 
   /** @throws a duplicate error when there is that association. */
@@ -73,5 +87,20 @@ export class RoleAssociationsRepository {
   async deleteAllOf(realm: RealmRef): Promise<void> {
     await this.sql.execute('DELETE FROM role_associations WHERE realmId = ?', [idToBytes(realm.id)]);
     await this.sql.execute('DELETE FROM role_associations WHERE childRealmId = ?', [idToBytes(realm.id)]);
+  }
+
+  private async readAll(realms: readonly RealmRef[]): Promise<Map<string, RoleAssociation[]>> {
+    const rows = await this.sql.query<RoleAssociation & { realmId: Buffer }>(
+      `SELECT a.realmId AS realmId, ${NAMES_OF_ENDS} WHERE a.realmId IN (${placeholders(realms.length)}) ORDER BY a.id`,
+      realms.map(({ id }) => idToBytes(id)),
+    );
+    const all = new Map<string, RoleAssociation[]>();
+    for (const { realmId, ...association } of rows) {
+      const id = idFromBytes(realmId);
+      const known = all.get(id);
+      if (known) known.push(association);
+      else all.set(id, [association]);
+    }
+    return all;
   }
 }

@@ -26,6 +26,11 @@ export class RoleAssociationsService {
     return { items: items.map(({ row }) => row), nextCursor };
   }
 
+  /** All that begin in the realm as of now, the oldest first, for what needs them at each request. */
+  allOf(realm: RealmRef): Promise<readonly RoleAssociation[]> {
+    return this.associations.allOf(realm);
+  }
+
   /** Names of the realms whose roles give roles of this one, disabled realms too. */
   parentNamesOf(realm: RealmRef): Promise<string[]> {
     return this.associations.parentNamesOf(realm);

@@ -31,6 +31,7 @@ export interface PreparedAccessToken {
   readonly jti: string | null;
   readonly rows: readonly TableRow[];
   readonly subject: string;
+  readonly user: User | null;
   readonly scope: readonly string[];
   readonly issuedAt: number;
   readonly expiresAt: number;
@@ -48,7 +49,7 @@ export class AccessTokens {
   async prepare(realm: Realm, request: AccessTokenRequest): Promise<PreparedAccessToken> {
     const { client, user, grant, generation, scope, resources, at } = request;
     const subject = this.subjects.of(realm, { client, user });
-    const expiresAt = accessEnd(realm, client, at, grant?.expiresAt);
+    const expiresAt = accessEnd(realm, client, at, grant);
     const format = this.formats.get(client.accessTokenFormat ?? realm.accessTokenFormat);
     const { write, jti, rows } = await format.mint(realm, {
       client,
@@ -61,7 +62,7 @@ export class AccessTokens {
       issuedAt: at,
       expiresAt,
     });
-    return { write, jti, rows, subject, scope, issuedAt: at, expiresAt };
+    return { write, jti, rows, subject, user, scope, issuedAt: at, expiresAt };
   }
 }
 
@@ -80,5 +81,6 @@ export const issuedTokens = (
   subject: token.subject,
   jti: token.jti,
   grant,
+  user: token.user,
   ...(refresh && { refreshToken: refresh.value, refreshExpiresAt: refresh.expiresAt }),
 });

@@ -4,7 +4,7 @@ import { idFromBytes, idToBytes } from '../kernel/ids.js';
 import { formatScope } from '../protocol/scope.js';
 import type { GrantEntity } from './grant.entity.js';
 import type { Grant, GrantPolicy } from './grant.types.js';
-import { storedScope } from './token.mapper.js';
+import { storedScope } from './stored-scope.js';
 
 export interface GrantRow {
   readonly id: Buffer;
@@ -43,7 +43,7 @@ export const toGrantRow = (realm: RealmRef, grant: Grant): TableRow => ({
   } satisfies GrantRow,
 });
 
-export const fromGrantRow = (row: GrantRow): Grant => ({
+export const fromGrantRow = (row: Omit<GrantRow, 'realmId'>): Grant => ({
   id: idFromBytes(row.id),
   clientId: idFromBytes(row.clientId),
   userId: row.userId && idFromBytes(row.userId),
@@ -57,6 +57,35 @@ export const fromGrantRow = (row: GrantRow): Grant => ({
   expiresAt: Number(row.expiresAt),
   revokedAt: row.revokedAt === null ? null : Number(row.revokedAt),
 });
+
+/** The columns of a grant in a row of something else: nulls where there is none. Its id is known from there. */
+export interface GrantColumns {
+  readonly ofClient: Buffer | null;
+  readonly ofUser: Buffer | null;
+  readonly granted: string;
+  readonly resources: string;
+  readonly sessionId: Buffer | null;
+  readonly atGeneration: number;
+  readonly policy: string | null;
+  readonly attributes: string | null;
+  readonly createdAt: number;
+  readonly grantEnd: number;
+  readonly revokedAt: number | null;
+}
+
+/** Of the table `g` that is joined: named so that they meet no column of what they stand beside. */
+export const GRANT_COLUMNS =
+  'g.clientId AS ofClient, g.userId AS ofUser, g.scope AS granted, g.resources AS resources, g.sessionId AS sessionId, ' +
+  'g.generation AS atGeneration, g.policy AS policy, g.attributes AS attributes, g.createdAt AS createdAt, ' +
+  'g.expiresAt AS grantEnd, g.revokedAt AS revokedAt';
+
+/** Null where the columns are those of no grant. */
+export function fromGrantColumns(id: Buffer, row: GrantColumns): Grant | null {
+  const { ofClient, ofUser, granted, atGeneration, grantEnd } = row;
+  if (ofClient === null) return null;
+  const named = { id, clientId: ofClient, userId: ofUser, scope: granted, generation: atGeneration };
+  return fromGrantRow({ ...row, ...named, expiresAt: grantEnd });
+}
 
 export const fromGrantEntity = (entity: GrantEntity): Grant => ({
   id: entity.id,

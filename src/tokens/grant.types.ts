@@ -11,6 +11,8 @@ export interface GrantPolicy {
   readonly onReuse?: 'revokes' | 'refuses';
   /** False: a repeat is never answered, whatever the realm's grace window. */
   readonly grace?: false;
+  /** Lifetime of its access tokens where the client sets none: a dialect's clients know one, whatever the realm's is. */
+  readonly accessTokenValiditySeconds?: number;
   /** True: a refresh ends the access tokens that were issued before it. */
   readonly endsOlderAccess?: true;
   /** True: the newest pair is kept, and given again to whoever begins such a grant. Set where a grant begins. */

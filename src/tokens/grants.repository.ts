@@ -5,7 +5,7 @@ import type { Page, PageRequest } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { RealmScopedRepository } from '../database/realm-scoped.repository.js';
 import { Sql } from '../database/sql.js';
-import { placeholders } from '../database/statements.js';
+import { placeholders, type Statements } from '../database/statements.js';
 import { idFromBytes, idToBytes } from '../kernel/ids.js';
 import { GrantEntity } from './grant.entity.js';
 import { fromGrantEntity, fromGrantRow, jsonOrNull, type GrantRow } from './grant.mapper.js';
@@ -37,18 +37,19 @@ export class GrantsRepository extends RealmScopedRepository<GrantEntity> {
   /**
    * Starts the next generation of grants of the realms given.
    *
+   * @param within the transaction in which their tokens are inserted.
    * @returns the ids of those that are still in force: what was revoked meanwhile issues nothing.
    */
-  async advance(realms: readonly RealmRef[], ids: readonly string[]): Promise<string[]> {
+  async advance(within: Statements, realms: readonly RealmRef[], ids: readonly string[]): Promise<string[]> {
     const realmIds = [...new Set(realms.map(({ id }) => id))].sort();
     const condition = `id IN (${placeholders(ids.length)}) AND realmId IN (${placeholders(realmIds.length)}) AND revokedAt IS NULL`;
     const parameters = [...[...ids].sort(), ...realmIds].map(idToBytes);
-    const advanced = await this.sql.execute(
+    const advanced = await within.change(
       `UPDATE grants SET generation = generation + 1 WHERE ${condition}`,
       parameters,
     );
     if (advanced === ids.length) return [...ids];
-    const live = await this.sql.query<{ id: Buffer }>(`SELECT id FROM grants WHERE ${condition}`, parameters);
+    const live = await within.rows<{ id: Buffer }>(`SELECT id FROM grants WHERE ${condition}`, parameters);
     return live.map(({ id }) => idFromBytes(id));
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RealmRef } from '../database/realm-ref.js';
 import { Sql } from '../database/sql.js';
+import { placeholders, type Row, type Statements } from '../database/statements.js';
 import { isDuplicate } from '../database/storage-fault.js';
 import { idFromBytes, idToBytes } from '../kernel/ids.js';
 
@@ -23,8 +24,11 @@ interface KeptPairRow {
   readonly expiresAt: number;
 }
 
-const SET =
-  'UPDATE kept_pairs SET grantId = ?, accessHash = ?, sealed = ?, expiresAt = ? WHERE keyHash = ? AND realmId = ?';
+/** A pair that is to be kept, and where. */
+export interface PlacedPair {
+  readonly realm: RealmRef;
+  readonly pair: KeptPair;
+}
 
 /** One place for each pair. Whoever takes a place does it by one conditional statement: of many, one succeeds. */
 @Injectable()
@@ -39,28 +43,47 @@ export class KeptPairsRepository {
   }
 
   /** @returns false when the place is taken. */
-  async add(realm: RealmRef, pair: KeptPair): Promise<boolean> {
-    const { userId, grantId } = pair;
-    const ids = { realmId: idToBytes(realm.id), userId: idToBytes(userId), grantId: idToBytes(grantId) };
-    try {
-      await this.sql.insert('kept_pairs', [{ ...pair, ...ids }]);
-      return true;
-    } catch (error) {
-      if (isDuplicate(error)) return false;
-      throw error;
-    }
+  add(realm: RealmRef, pair: KeptPair): Promise<boolean> {
+    return orTaken(this.sql.insert('kept_pairs', [toRow({ realm, pair })]));
+  }
+
+  /** All of them or none, each in a place of its own. @returns false when one of the places is taken. */
+  addAll(within: Statements, placed: readonly PlacedPair[]): Promise<boolean> {
+    return orTaken(within.insertAll([{ table: 'kept_pairs', rows: placed.map(toRow) }]));
   }
 
   /** @returns false when the place does not hold the pair of that access token any more. */
   async replace(realm: RealmRef, pair: KeptPair, accessHash: Buffer): Promise<boolean> {
-    const statement = `${SET} AND accessHash = ?`;
-    return (await this.sql.execute(statement, [...this.changes(realm, pair), accessHash])) === 1;
+    const statement =
+      'UPDATE kept_pairs SET grantId = ?, accessHash = ?, sealed = ?, expiresAt = ? ' +
+      'WHERE keyHash = ? AND realmId = ? AND accessHash = ?';
+    const changes = [idToBytes(pair.grantId), pair.accessHash, pair.sealed, pair.expiresAt];
+    return (await this.sql.execute(statement, [...changes, pair.keyHash, idToBytes(realm.id), accessHash])) === 1;
   }
 
-  /** @returns false when the place holds no pair, or that of another grant whose access token lives on. */
-  async renew(realm: RealmRef, pair: KeptPair, now: number): Promise<boolean> {
-    const statement = `${SET} AND (grantId = ? OR expiresAt <= ?)`;
-    return (await this.sql.execute(statement, [...this.changes(realm, pair), idToBytes(pair.grantId), now])) === 1;
+  /**
+   * Empties the places, each of another grant, of what may be replaced: the pairs of these grants, and those whose access
+   * token is over. Nobody else can take a place that was emptied before the transaction ends.
+   *
+   * @param within that transaction.
+   * @returns how many it emptied.
+   */
+  empty(within: Statements, placed: readonly PlacedPair[], now: number): Promise<number> {
+    const { condition, parameters } = at(placed);
+    const grants = placed.map(({ pair }) => idToBytes(pair.grantId));
+    return within.change(
+      `DELETE FROM kept_pairs WHERE ${condition} AND (grantId IN (${placeholders(grants.length)}) OR expiresAt <= ?)`,
+      [...parameters, ...grants, now],
+    );
+  }
+
+  /** Those of them whose place is free. */
+  async free(within: Statements, placed: readonly PlacedPair[]): Promise<PlacedPair[]> {
+    const { condition, parameters } = at(placed);
+    const statement = `SELECT keyHash FROM kept_pairs WHERE ${condition}`;
+    const rows = await within.rows<{ keyHash: Buffer }>(statement, parameters);
+    const taken = new Set(rows.map(({ keyHash }) => nameOfPlace(keyHash)));
+    return placed.filter(({ pair }) => !taken.has(nameOfPlace(pair.keyHash)));
   }
 
   /** The pair of a grant, or only if its access token is that one. */
@@ -79,12 +102,38 @@ export class KeptPairsRepository {
   async deleteAllOf(realm: RealmRef): Promise<void> {
     await this.sql.execute('DELETE FROM kept_pairs WHERE realmId = ?', [idToBytes(realm.id)]);
   }
+}
 
-  private changes(realm: RealmRef, pair: KeptPair): unknown[] {
-    const { keyHash, grantId, accessHash, sealed, expiresAt } = pair;
-    return [idToBytes(grantId), accessHash, sealed, expiresAt, keyHash, idToBytes(realm.id)];
+async function orTaken(insertion: Promise<void>): Promise<boolean> {
+  try {
+    await insertion;
+    return true;
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
   }
 }
+
+export const nameOfPlace = (keyHash: Buffer): string => keyHash.toString('base64');
+
+function at(placed: readonly PlacedPair[]): { condition: string; parameters: Buffer[] } {
+  const realmIds = [...new Set(placed.map(({ realm }) => realm.id))].sort();
+  const places = placed.map(({ pair }) => pair.keyHash).sort(Buffer.compare);
+  return {
+    condition: `keyHash IN (${placeholders(places.length)}) AND realmId IN (${placeholders(realmIds.length)})`,
+    parameters: [...places, ...realmIds.map(idToBytes)],
+  };
+}
+
+const toRow = ({ realm, pair }: PlacedPair): Row => ({
+  keyHash: pair.keyHash,
+  realmId: idToBytes(realm.id),
+  userId: idToBytes(pair.userId),
+  grantId: idToBytes(pair.grantId),
+  accessHash: pair.accessHash,
+  sealed: pair.sealed,
+  expiresAt: pair.expiresAt,
+});
 
 const fromRow = (row: KeptPairRow): KeptPair => ({
   ...row,

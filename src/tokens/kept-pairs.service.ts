@@ -57,18 +57,15 @@ export class KeptPairs {
   }
 
   /**
-   * Puts what a refresh has issued into the place of the pair that it ended; less than was granted is not kept.
+   * What is to be kept in the place of the pair that a refresh ends.
    *
-   * @returns what to do in the transaction of the refresh.
+   * @returns null for less than was granted, which is not kept.
    */
-  async successor(redemption: Redemption, issued: GrantTokens): Promise<() => Promise<void>> {
-    const { realm, grant, scope, resources, at } = redemption;
+  async successor(redemption: Redemption, issued: GrantTokens): Promise<KeptPair | null> {
+    const { realm, grant, scope, resources } = redemption;
     const whole = scope.length === grant.scope.length && resources.length === grant.resources.length;
-    if (!whole || grant.userId === null) return () => this.pairs.erase(realm, grant.id);
-    const next = await this.seal.seal(realm, { ...grant, userId: grant.userId }, issued);
-    return async () => {
-      if (!(await this.pairs.renew(realm, next, at))) await this.pairs.add(realm, next);
-    };
+    if (!whole || grant.userId === null) return null;
+    return this.seal.seal(realm, { ...grant, userId: grant.userId }, issued);
   }
 
   private async take(

@@ -18,8 +18,14 @@ describe('the end of a token', () => {
     expect(refreshEnd(realm, brief, AT, Infinity)).toBe(1_007_000);
   });
 
+  it("is set by the grant's dialect between the two", () => {
+    const grant = { expiresAt: Infinity, policy: { accessTokenValiditySeconds: 30 } };
+    expect(accessEnd(realm, client, AT, grant)).toBe(1_030_000);
+    expect(accessEnd(realm, brief, AT, grant)).toBe(1_006_000);
+  });
+
   it('req 59: is never later than that of the grant', () => {
-    expect(accessEnd(realm, client, AT, 1_001_000)).toBe(1_001_000);
+    expect(accessEnd(realm, client, AT, { expiresAt: 1_001_000, policy: {} })).toBe(1_001_000);
     expect(refreshEnd(realm, client, AT, 1_002_000)).toBe(1_002_000);
   });
 });

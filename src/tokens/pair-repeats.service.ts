@@ -42,6 +42,6 @@ export class PairRepeats {
       throw invalidGrant('The user was changed while the grant began.', 'ended');
     const { grant } = live;
     await this.audit.record(realm, repeatedEvent(kept, at, { client, grant, grantType, request }));
-    return { ...kept, grant, expiresInSeconds: toSeconds(kept.expiresAt) - toSeconds(at) };
+    return { ...kept, grant, user: live.user, expiresInSeconds: toSeconds(kept.expiresAt) - toSeconds(at) };
   }
 }

@@ -11,8 +11,8 @@ import type { IssuedTokens } from './token.types.js';
 /** What a pair is for. */
 export type PairHolder = Pick<Grant, 'clientId' | 'scope' | 'resources'> & { readonly userId: string };
 
-/** An answer as it is kept; the grant is read anew, and how long it still lives is counted anew. */
-export type KeptTokens = Omit<IssuedTokens, 'grant' | 'expiresInSeconds'>;
+/** An answer as it is kept; grant and user are read anew, and how long it still lives is counted anew. */
+export type KeptTokens = Omit<IssuedTokens, 'grant' | 'user' | 'expiresInSeconds'>;
 
 /** Where the pair of a holder is kept; the order of scopes and resources makes no difference. */
 export function placeOf(realm: RealmRef, { clientId, userId, scope, resources }: PairHolder): Buffer {
@@ -27,16 +27,16 @@ const rowOf = (realm: RealmRef, keyHash: Buffer): string => `kept pair ${keyHash
 export class PairSeal {
   constructor(private readonly dataKeys: RealmDataKeys) {}
 
-  async seal(realm: RealmRef, holder: PairHolder, { grant, ...tokens }: GrantTokens): Promise<KeptPair> {
+  async seal(realm: RealmRef, holder: PairHolder, issued: GrantTokens): Promise<KeptPair> {
     const keyHash = placeOf(realm, holder);
     const sealer = await this.dataKeys.sealerOf(realm);
     return {
       keyHash,
       userId: holder.userId,
-      grantId: grant.id,
-      accessHash: hashOf(tokens.accessToken),
-      sealed: sealer.seal(Buffer.from(JSON.stringify(tokens)), rowOf(realm, keyHash)),
-      expiresAt: tokens.expiresAt,
+      grantId: issued.grant.id,
+      accessHash: hashOf(issued.accessToken),
+      sealed: sealer.seal(Buffer.from(JSON.stringify(keptTokens(issued))), rowOf(realm, keyHash)),
+      expiresAt: issued.expiresAt,
     };
   }
 
@@ -45,3 +45,15 @@ export class PairSeal {
     return JSON.parse(sealer.open(sealed, rowOf(realm, keyHash)).toString()) as KeptTokens;
   }
 }
+
+const keptTokens = (issued: GrantTokens): KeptTokens => ({
+  accessToken: issued.accessToken,
+  tokenType: issued.tokenType,
+  issuedAt: issued.issuedAt,
+  expiresAt: issued.expiresAt,
+  scope: issued.scope,
+  subject: issued.subject,
+  jti: issued.jti,
+  refreshToken: issued.refreshToken,
+  refreshExpiresAt: issued.refreshExpiresAt,
+});

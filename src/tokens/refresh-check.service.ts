@@ -5,13 +5,12 @@ import { invalidGrant } from '../protocol/oauth-error.js';
 import type { Realm } from '../realms/realm.types.js';
 import type { User } from '../users/user.types.js';
 import { UsersService } from '../users/users.service.js';
-import { GrantsRepository } from './grants.repository.js';
 import type { Grant } from './grant.types.js';
 import { isInForce } from './liveness.rules.js';
 import { narrowedResources, narrowedScope } from './narrowing.rules.js';
 import { hashOf, isValueOf } from './token-value.js';
 import { TokensRepository } from './tokens.repository.js';
-import type { RefreshRequest, StoredToken } from './token.types.js';
+import type { FoundToken, RefreshRequest, StoredToken } from './token.types.js';
 
 /** A refresh token that was presented by the client that it was issued to, with what it stands for; used or not. */
 export interface PresentedRefresh {
@@ -36,7 +35,6 @@ export interface Redemption extends PresentedRefresh {
 export class RefreshCheck {
   constructor(
     private readonly tokens: TokensRepository,
-    private readonly grants: GrantsRepository,
     private readonly users: UsersService,
   ) {}
 
@@ -47,7 +45,9 @@ export class RefreshCheck {
     if (token.clientId !== client.id)
       throw invalidGrant('The refresh token was issued to another client.', 'other_client');
     if (token.expiresAt <= at) throw invalidGrant('The refresh token has expired.', 'expired');
-    const { grant, user } = await this.findGrant(realm, token);
+    const { grant } = token;
+    if (!grant) throw invalidGrant('The grant of the refresh token does not exist any more.', 'ended');
+    const user = await this.findUser(realm, grant);
     if (!isInForce(grant, { realm, client, user }, at)) throw invalidGrant('The grant is over.', 'ended');
     return { realm, client, user, grant, presented, token, at, request };
   }
@@ -68,15 +68,13 @@ export class RefreshCheck {
     return { ...refresh, scope, resources };
   }
 
-  private async findToken(realm: Realm, presented: string): Promise<StoredToken> {
+  private async findToken(realm: Realm, presented: string): Promise<FoundToken> {
     const token = isValueOf('refresh', presented) ? await this.tokens.find(realm, 'refresh', hashOf(presented)) : null;
     if (!token) throw invalidGrant('The refresh token is unknown in this realm.', 'unknown');
     return token;
   }
 
-  private async findGrant(realm: Realm, token: StoredToken): Promise<{ grant: Grant; user: User | null }> {
-    const grant = token.grantId === null ? null : await this.grants.find(realm, token.grantId);
-    if (!grant) throw invalidGrant('The grant of the refresh token does not exist any more.', 'ended');
-    return { grant, user: grant.userId === null ? null : await this.users.findById(realm, grant.userId) };
+  private async findUser(realm: Realm, { userId }: Grant): Promise<User | null> {
+    return userId === null ? null : this.users.findById(realm, userId);
   }
 }

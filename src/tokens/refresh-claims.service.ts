@@ -1,23 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { BatchedWork } from '../database/batched-work.js';
-import { GroupCommit, type TableRow } from '../database/group-commit.js';
-import type { RealmRef } from '../database/realm-ref.js';
-import { Transaction } from '../database/transaction.js';
+import { setsOf, type TableRow } from '../database/group-commit.js';
+import type { Statements } from '../database/statements.js';
+import { type HeldTransaction, Transaction } from '../database/transaction.js';
 import { Clock } from '../kernel/clock.js';
 import { Ids, idToBytes } from '../kernel/ids.js';
 import { GrantsRepository } from './grants.repository.js';
+import { PairSuccessions, type PairSuccession } from './pair-successions.service.js';
 import { TokensRepository } from './tokens.repository.js';
 
 /** One attempt to use up a refresh token. */
-export interface RefreshClaim {
-  readonly realm: RealmRef;
+export interface RefreshClaim extends PairSuccession {
   /** Of the presented value. */
   readonly hash: Buffer;
-  readonly grantId: string;
   /** The successor and what goes with it: inserted if, and only if, the claim is won. */
   readonly rows: readonly TableRow[];
-  /** What else is changed if the claim is won, in its transaction. */
-  readonly alongWith?: () => Promise<void>;
 }
 
 /** `over`: the token is used up, and its grant was revoked in the meantime, so that nothing was issued. */
@@ -35,28 +32,34 @@ export class RefreshClaims {
     transaction: Transaction,
     private readonly tokens: TokensRepository,
     private readonly grants: GrantsRepository,
-    private readonly groupCommit: GroupCommit,
+    private readonly pairs: PairSuccessions,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {
-    this.batches = new BatchedWork(transaction, (claims) => this.settle(claims));
+    this.batches = new BatchedWork(transaction, (claims, held) => this.settle(claims, held));
   }
 
   claim(claim: RefreshClaim): Promise<ClaimOutcome> {
     return this.batches.add(claim);
   }
 
-  private async settle(claims: readonly RefreshClaim[]): Promise<ClaimOutcome[]> {
-    const won = await this.claimAll(firstOfEach(claims));
-    const issuing = await this.advanceGrants([...won]);
-    await this.groupCommit.add([...issuing].flatMap(({ rows }) => rows));
-    for (const { alongWith } of issuing) if (alongWith) await alongWith();
+  private async settle(claims: readonly RefreshClaim[], held: HeldTransaction): Promise<ClaimOutcome[]> {
+    const { statements } = held;
+    const now = this.clock.now();
+    const won = await this.claimAll(firstOfEach(claims), now, statements);
+    const issuing = await this.advanceGrants([...won], statements);
+    if (issuing.size > 0) await statements.insertAll(setsOf([...issuing].flatMap(({ rows }) => rows)));
+    await this.pairs.settle(held, [...issuing], now);
     return claims.map((claim) => (issuing.has(claim) ? 'won' : won.has(claim) ? 'over' : 'lost'));
   }
 
-  private async claimAll(claims: readonly RefreshClaim[]): Promise<Set<RefreshClaim>> {
-    const now = this.clock.now();
+  private async claimAll(
+    claims: readonly RefreshClaim[],
+    now: number,
+    statements: Statements,
+  ): Promise<Set<RefreshClaim>> {
     const hashes = await this.tokens.claimRefresh(
+      statements,
       claims.map(({ realm }) => realm),
       claims.map(({ hash }) => hash),
       idToBytes(this.ids.next(now)),
@@ -67,11 +70,11 @@ export class RefreshClaims {
   }
 
   /** The row that revocation changes is changed here too: one of the two waits for the other, and sees what it did. */
-  private async advanceGrants(won: readonly RefreshClaim[]): Promise<Set<RefreshClaim>> {
+  private async advanceGrants(won: readonly RefreshClaim[], statements: Statements): Promise<Set<RefreshClaim>> {
     if (won.length === 0) return new Set();
     const ids = new Set(won.map(({ grantId }) => grantId));
     const realms = won.map(({ realm }) => realm);
-    const inForce = new Set(await this.grants.advance(realms, [...ids]));
+    const inForce = new Set(await this.grants.advance(statements, realms, [...ids]));
     return new Set(won.filter(({ grantId }) => inForce.has(grantId)));
   }
 }

@@ -1,10 +1,12 @@
-import type { GroupCommit, TableRow } from '../database/group-commit.js';
 import type { RealmRef } from '../database/realm-ref.js';
-import type { Transaction } from '../database/transaction.js';
+import type { Row, RowSet } from '../database/statements.js';
+import type { HeldTransaction, Transaction } from '../database/transaction.js';
 import { SystemClock } from '../kernel/clock.js';
 import { Ids } from '../kernel/ids.js';
 import { SystemRandom } from '../kernel/random.js';
 import type { GrantsRepository } from './grants.repository.js';
+import type { KeptPairsRepository } from './kept-pairs.repository.js';
+import { PairSuccessions } from './pair-successions.service.js';
 import { RefreshClaims, type RefreshClaim } from './refresh-claims.service.js';
 import type { TokensRepository } from './tokens.repository.js';
 
@@ -18,10 +20,10 @@ const claimOf = (token: string, row = token): RefreshClaim => ({
 
 /** The claims over tables in which the tokens named are used already, and the grants of those named are revoked. */
 function claims({ used = [], revoked = [] }: { used?: string[]; revoked?: string[] } = {}) {
-  const committed: TableRow[] = [];
+  const committed: Row[] = [];
   const asked: string[][] = [];
   const tokens: Pick<TokensRepository, 'claimRefresh'> = {
-    claimRefresh: (_realms, hashes) => {
+    claimRefresh: (_within, _realms, hashes) => {
       asked.push(hashes.map(String));
       const won = hashes.filter((hash) => !used.includes(String(hash)));
       used.push(...won.map(String));
@@ -29,22 +31,25 @@ function claims({ used = [], revoked = [] }: { used?: string[]; revoked?: string
     },
   };
   const grants: Pick<GrantsRepository, 'advance'> = {
-    advance: (_realms: readonly RealmRef[], ids) =>
+    advance: (_within, _realms: readonly RealmRef[], ids) =>
       Promise.resolve(ids.filter((id) => !revoked.some((token) => id === `grant of ${token}`))),
   };
-  const transaction = { run: <T>(work: () => Promise<T>) => work() } as Transaction;
-  const groupCommit = { add: (rows: TableRow[]) => Promise.resolve(void committed.push(...rows)) } as GroupCommit;
+  const statements = {
+    insertAll: (sets: readonly RowSet[]) => Promise.resolve(void committed.push(...sets.flatMap(({ rows }) => rows))),
+  };
+  const held = { statements } as unknown as HeldTransaction;
+  const transaction = { runWith: <T>(work: (held: HeldTransaction) => Promise<T>) => work(held) } as Transaction;
   const clock = new SystemClock();
   const service = new RefreshClaims(
     transaction,
     tokens as TokensRepository,
     grants as GrantsRepository,
-    groupCommit,
+    new PairSuccessions({} as KeptPairsRepository),
     clock,
     new Ids(clock, new SystemRandom()),
   );
   const outcomes = (...all: RefreshClaim[]) => Promise.all(all.map((claim) => service.claim(claim)));
-  return { outcomes, asked, successors: () => committed.map(({ row }) => row['successorOf']) };
+  return { outcomes, asked, successors: () => committed.map((row) => row['successorOf']) };
 }
 
 describe('claims of one batch', () => {

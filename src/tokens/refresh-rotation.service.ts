@@ -34,8 +34,8 @@ export class RefreshRotation {
     const event = this.audit.row(realm, refreshedEvent(access, redemption));
     const rows = [next.row, ...access.rows, event];
     const issued = { ...issuedTokens(access, grant, next), grant };
-    const alongWith = grant.policy.keepsPair && (await this.pairs.successor(redemption, issued));
-    const outcome = await this.claims.claim({ realm, hash: token.hash, grantId: grant.id, rows, alongWith });
+    const pair = grant.policy.keepsPair && (await this.pairs.successor(redemption, issued));
+    const outcome = await this.claims.claim({ realm, hash: token.hash, grantId: grant.id, rows, pair });
     if (outcome === 'over') throw invalidGrant('The grant was revoked while the refresh was under way.', 'ended');
     return outcome === 'won' ? issued : null;
   }

@@ -51,13 +51,15 @@ export class TokenJudge {
       : this.clients.find(realm, reference.clientId);
   }
 
-  /** A JWT names its user, so that grant and user are read at once; of a handle only the grant knows. */
+  /** A JWT names its user, so that grant and user are read at once; a handle has come with its grant, which knows the user. */
   private async findGrant(realm: Realm, record: TokenRecord): Promise<{ grant: Grant | null; user: User | null }> {
     if (record.grantId === null) return { grant: null, user: null };
-    const named = record.userId ? this.users.findById(realm, record.userId) : null;
-    const [grant, user] = await Promise.all([this.grants.find(realm, record.grantId), named]);
-    if (record.userId !== undefined || !grant?.userId) return { grant, user };
-    return { grant, user: await this.users.findById(realm, grant.userId) };
+    const userId = record.userId === undefined ? record.grant?.userId : record.userId;
+    const [grant, user] = await Promise.all([
+      record.grant === undefined ? this.grants.find(realm, record.grantId) : record.grant,
+      userId ? this.users.findById(realm, userId) : null,
+    ]);
+    return { grant, user };
   }
 
   private alive(record: TokenRecord, grant: Grant | null, { realm, client, user }: Holders): LiveToken {

@@ -2,7 +2,9 @@ import type { TableRow } from '../database/group-commit.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { idFromBytes, idToBytes } from '../kernel/ids.js';
 import { formatScope } from '../protocol/scope.js';
-import type { StoredToken, TokenKind } from './token.types.js';
+import { fromGrantColumns, type GrantColumns } from './grant.mapper.js';
+import { storedScope } from './stored-scope.js';
+import type { FoundToken, StoredToken, TokenKind } from './token.types.js';
 
 export interface TokenRow {
   readonly hash: Buffer;
@@ -18,6 +20,9 @@ export interface TokenRow {
   readonly expiresAt: number;
   readonly consumedAt: number | null;
 }
+
+/** A row of `tokens` beside that of its grant, if there is one. */
+export type FoundTokenRow = TokenRow & GrantColumns;
 
 /** The row of a new handle, for whoever commits it. */
 export const toTokenRow = (realm: RealmRef, token: Omit<StoredToken, 'consumedAt'>): TableRow => ({
@@ -38,7 +43,7 @@ export const toTokenRow = (realm: RealmRef, token: Omit<StoredToken, 'consumedAt
   } satisfies TokenRow & { claim: null },
 });
 
-export const fromTokenRow = (row: TokenRow): StoredToken => ({
+export const fromTokenRow = (row: FoundTokenRow): FoundToken => ({
   hash: row.hash,
   kind: row.kind,
   grantId: row.grantId && idFromBytes(row.grantId),
@@ -49,7 +54,5 @@ export const fromTokenRow = (row: TokenRow): StoredToken => ({
   issuedAt: Number(row.issuedAt),
   expiresAt: Number(row.expiresAt),
   consumedAt: row.consumedAt === null ? null : Number(row.consumedAt),
+  grant: row.grantId && fromGrantColumns(row.grantId, row),
 });
-
-/** Scope as a row holds it: what `formatScope` made, or nothing. */
-export const storedScope = (text: string): string[] => (text === '' ? [] : text.split(' '));

@@ -24,6 +24,12 @@ export interface StoredToken {
   readonly consumedAt: number | null;
 }
 
+/** A handle that was found, with the grant that it was issued from: read together, so that both are of one moment. */
+export interface FoundToken extends StoredToken {
+  /** Null for one without a grant, and where that is gone. */
+  readonly grant: Grant | null;
+}
+
 /** What every command that issues something needs to know of the request that asked for it. */
 export interface Issuance {
   /**
@@ -83,6 +89,8 @@ export interface IssuedTokens {
   readonly idToken?: string;
   /** Null for what `client_credentials` issued. */
   readonly grant: Grant | null;
+  /** Whom the tokens speak of, as it was judged for them; null for a client that acts for itself. */
+  readonly user: User | null;
 }
 
 /** A token that was found alive by every rule at the moment of asking. */

@@ -28,6 +28,7 @@ import { KeptPairsRepository } from './kept-pairs.repository.js';
 import { KeptPairs } from './kept-pairs.service.js';
 import { PairRepeats } from './pair-repeats.service.js';
 import { PairSeal } from './pair-seal.service.js';
+import { PairSuccessions } from './pair-successions.service.js';
 import { PrunerService } from './pruner.service.js';
 import { RealmIssuer } from './realm-issuer.js';
 import { RefreshCheck } from './refresh-check.service.js';
@@ -72,7 +73,7 @@ const refreshing = [
 ];
 const issuing = [Subjects, AccessTokens, GrantDrafts, GrantOpenings, UserRecheck, TokenIssuer];
 const coding = [CodeCheck, CodeReuse, CodeClaims, CodeDrafts, CodeRedemptions, CodesService];
-const keeping = [PairSeal, PairRepeats, KeptPairs];
+const keeping = [PairSeal, PairRepeats, PairSuccessions, KeptPairs];
 const ending = [GrantEndings, GrantsService, UserGrants, RevocationService, TokenErasure, PrunerService];
 
 @Module({

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { CoalescedRead } from '../database/coalesced-read.js';
+import { CoalescedRead, padded } from '../database/coalesced-read.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { Sql } from '../database/sql.js';
-import { placeholders } from '../database/statements.js';
+import { placeholders, type Statements } from '../database/statements.js';
 import { idFromBytes, idToBytes } from '../kernel/ids.js';
-import { fromTokenRow, type TokenRow } from './token.mapper.js';
-import type { StoredToken, TokenKind } from './token.types.js';
+import { GRANT_COLUMNS } from './grant.mapper.js';
+import { fromTokenRow, type FoundTokenRow, type TokenRow } from './token.mapper.js';
+import type { FoundToken, TokenKind } from './token.types.js';
 
 interface HandleKey {
   readonly realmId: string;
@@ -13,7 +14,21 @@ interface HandleKey {
   readonly hash: Buffer;
 }
 
-const COLUMNS = 'hash, realmId, kind, grantId, clientId, scope, audience, generation, issuedAt, expiresAt, consumedAt';
+const COLUMNS = [
+  'hash',
+  'realmId',
+  'kind',
+  'grantId',
+  'clientId',
+  'scope',
+  'audience',
+  'generation',
+  'issuedAt',
+  'expiresAt',
+  'consumedAt',
+]
+  .map((name) => `t.${name} AS ${name}`)
+  .join(', ');
 
 const nameOf = ({ realmId, kind, hash }: HandleKey): string => `${realmId}/${kind}/${hash.toString('base64')}`;
 
@@ -22,12 +37,12 @@ const nameOfRow = ({ realmId, kind, hash }: TokenRow): string => nameOf({ realmI
 /** Handles that were issued. Hot statements name the primary key first and the realm beside it. */
 @Injectable()
 export class TokensRepository {
-  private readonly byHash = new CoalescedRead<HandleKey, StoredToken>((keys) => this.readMany(keys), nameOf);
+  private readonly byHash = new CoalescedRead<HandleKey, FoundToken>((keys) => this.readMany(keys), nameOf);
 
   constructor(private readonly sql: Sql) {}
 
-  /** Consumed and expired ones too. */
-  find(realm: RealmRef, kind: TokenKind, hash: Buffer): Promise<StoredToken | null> {
+  /** Consumed and expired ones too, whatever has become of their grants. */
+  find(realm: RealmRef, kind: TokenKind, hash: Buffer): Promise<FoundToken | null> {
     return this.byHash.load({ realmId: realm.id, kind, hash });
   }
 
@@ -53,22 +68,24 @@ export class TokensRepository {
   /**
    * Uses up refresh tokens of the realms given, all in one conditional statement: each has one winner, whoever tries.
    *
+   * @param within the transaction in which the successors are inserted.
    * @param claim the name of this attempt, 16 bytes that no other attempt has.
    * @returns the hashes that this call used up; the others were used, had expired, or are not of these realms.
    */
   async claimRefresh(
+    within: Statements,
     realms: readonly RealmRef[],
     hashes: readonly Buffer[],
     claim: Buffer,
     at: number,
   ): Promise<Buffer[]> {
-    const { condition, parameters } = within(realms, hashes);
-    const claimed = await this.sql.execute(
+    const { condition, parameters } = amongst(realms, hashes);
+    const claimed = await within.change(
       `UPDATE tokens SET consumedAt = ?, claim = ? WHERE ${condition} AND kind = 'refresh' AND consumedAt IS NULL AND expiresAt > ?`,
       [at, claim, ...parameters, at],
     );
     if (claimed === hashes.length || claimed === 0) return claimed === 0 ? [] : [...hashes];
-    const won = await this.sql.query<{ hash: Buffer }>(`SELECT hash FROM tokens WHERE ${condition} AND claim = ?`, [
+    const won = await within.rows<{ hash: Buffer }>(`SELECT hash FROM tokens WHERE ${condition} AND claim = ?`, [
       ...parameters,
       claim,
     ]);
@@ -79,17 +96,18 @@ export class TokensRepository {
     await this.sql.execute('DELETE FROM tokens WHERE realmId = ?', [idToBytes(realm.id)]);
   }
 
-  private async readMany(keys: readonly HandleKey[]): Promise<Map<string, StoredToken>> {
-    const marks = placeholders(keys.length);
-    const rows = await this.sql.query<TokenRow>(
-      `SELECT ${COLUMNS} FROM tokens WHERE hash IN (${marks}) AND realmId IN (${marks})`,
-      [...keys.map(({ hash }) => hash), ...keys.map(({ realmId }) => idToBytes(realmId))],
+  private async readMany(keys: readonly HandleKey[]): Promise<Map<string, FoundToken>> {
+    const realmIds = padded([...new Set(keys.map(({ realmId }) => realmId))]);
+    const rows = await this.sql.query<FoundTokenRow>(
+      `SELECT ${COLUMNS}, ${GRANT_COLUMNS} FROM tokens t LEFT JOIN grants g ON g.id = t.grantId AND g.realmId = t.realmId ` +
+        `WHERE t.hash IN (${placeholders(keys.length)}) AND t.realmId IN (${placeholders(realmIds.length)})`,
+      [...keys.map(({ hash }) => hash), ...realmIds.map(idToBytes)],
     );
     return new Map(rows.map((row) => [nameOfRow(row), fromTokenRow(row)]));
   }
 }
 
-function within(realms: readonly RealmRef[], hashes: readonly Buffer[]): { condition: string; parameters: Buffer[] } {
+function amongst(realms: readonly RealmRef[], hashes: readonly Buffer[]): { condition: string; parameters: Buffer[] } {
   const realmIds = [...new Set(realms.map(({ id }) => id))].sort();
   return {
     condition: `hash IN (${placeholders(hashes.length)}) AND realmId IN (${placeholders(realmIds.length)})`,

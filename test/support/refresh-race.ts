@@ -20,8 +20,8 @@ export function racerAt(tenant: Tenant): Racer {
   const tokens = tenant.domain.get(TokensRepository);
   const claim = tokens.claimRefresh.bind(tokens);
   let lost = 0;
-  tokens.claimRefresh = async (realms, hashes, ...rest) => {
-    const won = await claim(realms, hashes, ...rest);
+  tokens.claimRefresh = async (within, realms, hashes, ...rest) => {
+    const won = await claim(within, realms, hashes, ...rest);
     lost += hashes.length - won.length;
     return won;
   };

@@ -32,7 +32,12 @@ describe('a request to the token endpoint of GoodBridge', () => {
         encoding: 'form',
         terms: {
           clientGrant: true,
-          policy: { refreshTokens: 'rotate', endsOlderAccess: true, refreshWithoutAuthentication: true },
+          policy: {
+            refreshTokens: 'rotate',
+            endsOlderAccess: true,
+            refreshWithoutAuthentication: true,
+            accessTokenValiditySeconds: 3600,
+          },
         },
         ...ARRIVAL,
       },

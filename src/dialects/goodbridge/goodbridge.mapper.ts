@@ -28,10 +28,18 @@ const TOKEN_MEMBERS = ['grant_type', 'client_id', 'client_secret', 'refresh_toke
 /** GoodBridge documents the first; its clients have tried the other too. */
 const REFRESH: ReadonlySet<string> = new Set(['refresh', GRANT_TYPES.refreshToken]);
 
+/** Seconds. The refresh tokens of a realm that sets nothing else live for 30 days, as GoodBridge's do. */
+const ACCESS_VALIDITY = 3600;
+
 /** A client gets a pair for itself, of which a refresh makes the next one and ends this one; the token is its own proof. */
 const TERMS: GrantTerms = {
   clientGrant: true,
-  policy: { refreshTokens: 'rotate', endsOlderAccess: true, refreshWithoutAuthentication: true },
+  policy: {
+    refreshTokens: 'rotate',
+    endsOlderAccess: true,
+    refreshWithoutAuthentication: true,
+    accessTokenValiditySeconds: ACCESS_VALIDITY,
+  },
 };
 
 /**

@@ -24,8 +24,6 @@ export interface Holder {
  */
 export const PLATFORM_REALM = 'onesaitplatform';
 
-const PAGE = 200;
-
 /** What the original tells of a user beside the token. Everything is read as it is at that moment. */
 @Injectable()
 export class OnesaitHolders {
@@ -37,7 +35,7 @@ export class OnesaitHolders {
   async describe(realm: Realm, client: Client, user: User | null): Promise<Holder> {
     const [authorities, associations] = await Promise.all([
       this.roles.authoritiesOf(realm, user?.id ?? client.id),
-      this.associationsOf(realm),
+      this.associations.allOf(realm),
     ]);
     const apps = realm.name === PLATFORM_REALM ? undefined : appsOf(authorities, associations);
     return { realmName: realm.name, name: user?.username ?? client.clientId, authorities, apps };
@@ -45,17 +43,7 @@ export class OnesaitHolders {
 
   /** The roles that the holder of these ones in the parent receives in a child realm. */
   async rolesIn(child: Realm, parent: Realm, authorities: readonly string[]): Promise<readonly string[]> {
-    return appsOf(authorities, await this.associationsOf(parent))[child.name] ?? [];
-  }
-
-  private async associationsOf(realm: Realm): Promise<RoleAssociation[]> {
-    const all: RoleAssociation[] = [];
-    for (let cursor: string | null | undefined; cursor !== null;) {
-      const page = await this.associations.list(realm, { limit: PAGE, cursor });
-      all.push(...page.items);
-      cursor = page.nextCursor;
-    }
-    return all;
+    return appsOf(authorities, await this.associations.allOf(parent))[child.name] ?? [];
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Client } from '../../clients/client.types.js';
 import { derivedId } from '../../kernel/derived-id.js';
 import type { Grant } from '../../tokens/grant.types.js';
 import type { IssuedTokens } from '../../tokens/token.types.js';
@@ -18,6 +19,7 @@ const anIssue = (changes: Partial<IssuedTokens> = {}): IssuedTokens => ({
   jti: 'the jti',
   refreshToken: 'the refresh token',
   refreshExpiresAt: 1_802_592_000_000,
+  user: null,
   grant: { attributes: { onesait: { parameters: { grant_type: 'password', username: 'ada' } } } } as unknown as Grant,
   ...changes,
 });
@@ -95,17 +97,14 @@ describe('tokenRequest', () => {
     ...changes,
   });
 
-  it('takes the credentials of the form along, and leaves out what is absent', () => {
-    const { parameters } = tokenRequest(call({}), { grant_type: 'g', scope: undefined });
-    expect(parameters).toEqual([
-      ['grant_type', 'g'],
-      ['client_id', 'acme'],
-      ['client_secret', 'key'],
-    ]);
-  });
-
-  it('leaves them where a header proves the caller', () => {
-    const { authorization, parameters } = tokenRequest(call({ authorization: 'Basic YTpi' }), { grant_type: 'g' });
-    expect([authorization, parameters]).toEqual(['Basic YTpi', [['grant_type', 'g']]]);
+  it.each([{}, { authorization: 'Basic YTpi' }])('names the client that is proven, and no proof (%j)', (how) => {
+    const client = { clientId: 'acme' } as Client;
+    expect(tokenRequest(call(how), client, { grant_type: 'g', scope: undefined })).toEqual({
+      client,
+      parameters: [['grant_type', 'g']],
+      encoding: 'form',
+      at: AT,
+      request: { id: 'r', address: '192.0.2.1' },
+    });
   });
 });

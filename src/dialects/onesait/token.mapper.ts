@@ -1,10 +1,11 @@
+import type { Client } from '../../clients/client.types.js';
 import { derivedId } from '../../kernel/derived-id.js';
 import type { GrantTerms, TokenRequest } from '../../oauth/authorization-server.types.js';
 import { formatScope } from '../../protocol/scope.js';
 import type { RawParameters } from '../../protocol/parameters.js';
 import type { Grant } from '../../tokens/grant.types.js';
 import type { IssuedTokens } from '../../tokens/token.types.js';
-import { claimOf, CREDENTIAL_FIELDS, type OnesaitCall } from './call.mapper.js';
+import type { OnesaitCall } from './call.mapper.js';
 import type { Holder } from './holders.service.js';
 
 /** In the order in which the original writes them. */
@@ -65,12 +66,17 @@ export const passwordTerms = (parameters: RawParameters): GrantTerms => ({
   keepPair: true,
 });
 
-/** @param fields what the grant reads; absent ones are left out. Where no header proves the client, its own fields go along. */
-export function tokenRequest(call: OnesaitCall, fields: Readonly<Record<string, string | undefined>>): TokenRequest {
-  const { authorization, at, request } = call;
-  const own = claimOf(call)?.by === 'form' ? call.parameters.filter(([name]) => CREDENTIAL_FIELDS.includes(name)) : [];
-  const sent = Object.entries(fields).filter((pair): pair is [string, string] => pair[1] !== undefined);
-  return { authorization, parameters: [...sent, ...own], encoding: 'form', at, request };
+/**
+ * @param client that the call is proven to come from.
+ * @param fields what the grant reads; absent ones are left out.
+ */
+export function tokenRequest(
+  { at, request }: OnesaitCall,
+  client: Client,
+  fields: Readonly<Record<string, string | undefined>>,
+): TokenRequest {
+  const parameters = Object.entries(fields).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return { client, parameters, encoding: 'form', at, request };
 }
 
 /** What the grant's first request said; of a grant that began elsewhere, nothing is known. */

@@ -9,9 +9,8 @@ import { readParameters, type Parameters } from '../../protocol/parameters.js';
 import { parseScope } from '../../protocol/scope.js';
 import type { IssuedTokens } from '../../tokens/token.types.js';
 import type { User } from '../../users/user.types.js';
-import { UsersService } from '../../users/users.service.js';
 import type { OnesaitCall } from './call.mapper.js';
-import { callerRefusal, OnesaitCallers, type Caller } from './callers.service.js';
+import { OnesaitCallers, type Caller } from './callers.service.js';
 import { OnesaitHolders } from './holders.service.js';
 import { OnesaitMembers } from './members.service.js';
 import * as refusals from './onesait.errors.js';
@@ -35,7 +34,6 @@ export class OnesaitTokenService {
     private readonly server: AuthorizationServer,
     private readonly members: OnesaitMembers,
     private readonly holders: OnesaitHolders,
-    private readonly users: UsersService,
     private readonly settings: Settings,
   ) {}
 
@@ -47,8 +45,7 @@ export class OnesaitTokenService {
     refuseOtherClient(asked);
     refuseScope(asked);
     const issued = await this.grantOf(asked)(asked);
-    const user = issued.grant?.userId ? await this.users.findById(caller.realm, issued.grant.userId) : null;
-    const holder = await this.holders.describe(caller.realm, caller.client, user);
+    const holder = await this.holders.describe(caller.realm, caller.client, issued.user);
     return tokenResponse(issued, holder, call.at);
   }
 
@@ -67,7 +64,7 @@ export class OnesaitTokenService {
     const [username, password] = [parameters.require('username'), parameters.require('password')];
     const user = await this.members.admit(realm, username, call.request);
     const scope = parameters.get('scope') ?? client.scopes.join(' ');
-    const request = tokenRequest(call, { grant_type: GRANT_TYPES.password, username, password, scope });
+    const request = tokenRequest(call, client, { grant_type: GRANT_TYPES.password, username, password, scope });
     const refused: Refusal = ({ code }) => (code === 'invalid_grant' ? this.loginRefusal(user, username) : null);
     return this.issue(asked, { ...request, terms: passwordTerms(call.parameters) }, refused);
   }
@@ -80,11 +77,11 @@ export class OnesaitTokenService {
   }
 
   private refresh(asked: Asked): Promise<IssuedTokens> {
-    const { call, parameters } = asked;
+    const { client, call, parameters } = asked;
     const value = parameters.get('refresh_token');
     if (value === undefined) throw refusals.refreshTokenMissing();
     const fields = { grant_type: GRANT_TYPES.refreshToken, refresh_token: value, scope: parameters.get('scope') };
-    return this.issue(asked, tokenRequest(call, fields), (error) => this.refreshRefusal(error, value));
+    return this.issue(asked, tokenRequest(call, client, fields), (error) => this.refreshRefusal(error, value));
   }
 
   private refreshRefusal({ code, reason }: OAuthError, value: string): WireError | null {
@@ -100,7 +97,7 @@ export class OnesaitTokenService {
     } catch (error) {
       if (!(error instanceof OAuthError)) throw error;
       const refused = refusal(error) ?? usualRefusal(error, asked);
-      throw refused ? refusals.because(refused, error) : callerRefusal(error, asked.call);
+      throw refused ? refusals.because(refused, error) : error;
     }
   }
 }

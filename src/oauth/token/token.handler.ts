@@ -12,9 +12,12 @@ import type { Realm } from '../../realms/realm.types.js';
 import type { IssuedTokens } from '../../tokens/token.types.js';
 import type { ClientTokens, HolderRefresh, TokenRequest } from '../authorization-server.types.js';
 import { ClientAuthenticator } from '../client-auth/client-authenticator.js';
-import type { Grant } from '../grants/grant.js';
+import type { Grant, GrantRequest } from '../grants/grant.js';
 import { GRANTS_BY_TYPE, type Grants } from '../grants/grants.js';
 import { HolderRefreshHandler } from './holder-refresh.handler.js';
+
+/** Whose request it is. */
+type Asker = Pick<GrantRequest, 'client' | 'withoutClient'>;
 
 /** The token endpoint (RFC 6749 section 3.2): whose request it is, which grant it asks for, whether that client may use it. */
 @Injectable()
@@ -45,16 +48,22 @@ export class TokenHandler {
 
   async handle(realm: Realm, command: TokenRequest): Promise<ClientTokens> {
     const parameters = this.read(command.parameters);
-    const { authorization, at, request, terms } = command;
-    const named = { authorization, parameters, request };
-    const found = this.authenticator.isAnonymous(named) ? await this.findClient(realm, parameters) : null;
-    const client = found ?? (await this.authenticator.identify(realm, named));
+    const { at, request, terms } = command;
+    const { client, withoutClient } = await this.askerOf(realm, command, parameters);
     if (command.encoding === 'json' && !client.acceptsJson) throw FORM_ONLY();
     const grant = this.grantFor(client, parameters.require('grant_type'));
-    const withoutClient = found ? true : undefined;
     const issued = await grant.handle({ realm, client, parameters, at, request, terms, withoutClient });
     this.metrics.tokenIssued(grant.type);
     return { ...issued, client };
+  }
+
+  private async askerOf(realm: Realm, command: TokenRequest, parameters: Parameters): Promise<Asker> {
+    if (command.client) return { client: command.client };
+    const { authorization, request } = command;
+    const named = { authorization, parameters, request };
+    const found = this.authenticator.isAnonymous(named) ? await this.findClient(realm, parameters) : null;
+    if (found) return { client: found, withoutClient: true };
+    return { client: await this.authenticator.identify(realm, named) };
   }
 
   private async findClient(realm: Realm, parameters: Parameters): Promise<Client | null> {

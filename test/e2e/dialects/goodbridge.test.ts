@@ -86,7 +86,15 @@ describe('GoodBridge', () => {
     });
   });
 
-  it('says when a pair ends as the client and its realm have it', async () => {
+  it('gives an hour and 30 days where the client sets nothing', async () => {
+    const pair = await goodbridge.pair();
+    const { iat, exp } = claimsOf(pair.access_token);
+    expect(Number(exp) - Number(iat)).toBe(3600);
+    const day = 86_400_000;
+    expect(Date.parse(pair.refresh_expires_at) - Date.parse(pair.access_expires_at)).toBe(30 * day - 3600_000);
+  });
+
+  it('says when a pair ends as the client has it', async () => {
     const lifetimes = { accessTokenValiditySeconds: 600, refreshTokenValiditySeconds: 7200 };
     const own = new GoodbridgeClient(server.url, await aClient(server, realm, lifetimes));
     const pair = await own.pair();

@@ -113,7 +113,7 @@ describe('group commit', () => {
 describe('batched work', () => {
   /** Claims a row for the first of those who name it. */
   const claims = (sizes: number[] = []): BatchedWork<string, boolean> =>
-    new BatchedWork(node.transaction, async (names) => {
+    new BatchedWork(node.transaction, async (names, { statements }) => {
       sizes.push(names.length);
       if (names.includes('poison')) throw new Error('poison');
       const seen = new Set<string>();
@@ -122,7 +122,7 @@ describe('batched work', () => {
         const first = !seen.has(name);
         seen.add(name);
         const claim = "UPDATE server_secrets SET sealed = 'claimed' WHERE name = ? AND sealed = '-'";
-        results.push(first && (await node.sql.execute(claim, [name])) === 1);
+        results.push(first && (await statements.change(claim, [name])) === 1);
       }
       return results;
     });

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { isDuplicate } from '../../../src/database/storage-fault.js';
 import { DatabaseError } from '../../../src/database/database-error.js';
+import type { Statements } from '../../../src/database/statements.js';
 import { openNode, openTestDatabase, type TestNode } from '../../support/database.js';
 
 describe('a transaction', () => {
@@ -98,6 +99,34 @@ describe('a transaction', () => {
     });
     const rows = await node.sql.query('SELECT name FROM server_secrets ORDER BY name');
     expect(rows).toEqual([{ name: 'a' }, { name: 'c' }]);
+  });
+
+  it('that its work holds itself keeps nothing when that throws, whether followed or not', async () => {
+    const refused = new Error('refused');
+    const held = node.transaction.runWith(async ({ statements, follow }) => {
+      await statements.insertAll([{ table: 'server_secrets', rows: [{ name: 'a', sealed: '-' }] }]);
+      await follow(() => insert('b'));
+      expect(await statements.rows('SELECT name FROM server_secrets ORDER BY name', [])).toHaveLength(2);
+      throw refused;
+    });
+    await expect(held).rejects.toBe(refused);
+    expect(await count()).toBe(0);
+  });
+
+  it('that its work holds itself joins the one around it, and follows nobody of its own accord', async () => {
+    await abort(() =>
+      node.transaction.runWith(({ statements }) =>
+        statements.change('DELETE FROM server_secrets', []).then(() => insert('a')),
+      ),
+    );
+    await node.transaction.runWith(() => Promise.resolve(expect(node.transaction.active).toBe(false)));
+    expect(await count()).toBe(0);
+  });
+
+  it('that its work holds itself refuses statements after its end', async () => {
+    let kept: Statements | undefined;
+    await node.transaction.runWith(({ statements }) => Promise.resolve(void (kept = statements)));
+    await expect(kept?.change('DELETE FROM server_secrets', [])).rejects.toThrow('The transaction is over');
   });
 
   it('refuses statements that run on after its end', async () => {

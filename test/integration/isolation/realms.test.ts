@@ -205,6 +205,15 @@ describe('associations', () => {
     expect(items.map(({ row }) => row)).toEqual([{ parentRole: 'admin', childRealm: 'third', childRole: 'admin' }]);
   });
 
+  isolates('RoleAssociationsRepository.allOf', async () => {
+    await addAssociations();
+    const all = await Promise.all([node.here, node.there, third].map((realm) => associations.allOf(realm)));
+    const toThird = { parentRole: 'admin', childRealm: 'third', childRole: 'admin' };
+    expect(all).toEqual([[toThird], [toThird], []]);
+    await associations.deleteAllOf(node.here);
+    expect(await associations.allOf(node.here)).toEqual([]);
+  });
+
   isolates('RoleAssociationsRepository.add', async () => {
     const ends = { parentRoleId: role.here, childRealmId: third.id, childRoleId: role.third };
     await associations.add(node.here, ids.next(), ends);

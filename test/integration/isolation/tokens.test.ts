@@ -5,7 +5,7 @@ import { SystemRandom } from '../../../src/kernel/random.js';
 import { toGrantRow } from '../../../src/tokens/grant.mapper.js';
 import type { Grant } from '../../../src/tokens/grant.types.js';
 import { GrantsRepository } from '../../../src/tokens/grants.repository.js';
-import { KeptPairsRepository, type KeptPair } from '../../../src/tokens/kept-pairs.repository.js';
+import { KeptPairsRepository, type KeptPair, type PlacedPair } from '../../../src/tokens/kept-pairs.repository.js';
 import { RevokedJtisRepository } from '../../../src/tokens/revoked-jtis.repository.js';
 import { toTokenRow } from '../../../src/tokens/token.mapper.js';
 import type { StoredToken, TokenKind } from '../../../src/tokens/token.types.js';
@@ -88,7 +88,10 @@ isolates('TokensRepository.consume', async () => {
 
 isolates('TokensRepository.claimRefresh', async () => {
   const { mine, theirs } = await twoTokens();
-  expect(await tokens.claimRefresh([node.here], [mine, theirs], random.bytes(16), NOW)).toEqual([mine]);
+  const claimed = node.transaction.runWith(({ statements }) =>
+    tokens.claimRefresh(statements, [node.here], [mine, theirs], random.bytes(16), NOW),
+  );
+  expect(await claimed).toEqual([mine]);
   expect(await tokens.find(node.there, 'refresh', theirs)).toMatchObject({ consumedAt: null });
 });
 
@@ -116,7 +119,10 @@ isolates('GrantsRepository.find', async () => {
 
 isolates('GrantsRepository.advance', async () => {
   const { mine, theirs } = await twoGrants();
-  expect(await grants.advance([node.here], [mine, theirs])).toEqual([mine]);
+  const advanced = node.transaction.runWith(({ statements }) =>
+    grants.advance(statements, [node.here], [mine, theirs]),
+  );
+  expect(await advanced).toEqual([mine]);
   expect(await grants.find(node.here, mine)).toMatchObject({ generation: 1 });
   expect(await grants.find(node.there, theirs)).toMatchObject({ generation: 0 });
 });
@@ -215,13 +221,39 @@ isolates('KeptPairsRepository.replace', async () => {
   expect(await pairs.find(node.there, theirs.keyHash)).toEqual(theirs);
 });
 
-isolates('KeptPairsRepository.renew', async () => {
+const here = (...all: KeptPair[]): PlacedPair[] => all.map((pair) => ({ realm: node.here, pair }));
+
+isolates('KeptPairsRepository.addAll', async () => {
   const { mine, theirs } = await twoPairs();
-  expect(await pairs.renew(node.here, { ...theirs, sealed: 'second' }, LATER)).toBe(false);
-  expect(await pairs.renew(node.here, { ...mine, grantId: ids.next() }, NOW)).toBe(false);
-  expect(await pairs.renew(node.here, { ...mine, sealed: 'second' }, NOW)).toBe(true);
-  expect(await pairs.renew(node.here, { ...mine, grantId: ids.next() }, LATER)).toBe(true);
+  const elsewhere = (): KeptPair => ({ ...mine, keyHash: sha256(random.secret()) });
+  const [first, second] = [elsewhere(), elsewhere()];
+  const add = (...all: KeptPair[]) =>
+    node.transaction.runWith(({ statements }) => pairs.addAll(statements, here(...all)));
+  expect(await add(first, mine)).toBe(false);
+  expect(await pairs.find(node.here, first.keyHash)).toBeNull();
+  expect(await add(first, second)).toBe(true);
+  expect(await pairs.find(node.here, second.keyHash)).toEqual(second);
+  expect(await pairs.find(node.there, second.keyHash)).toBeNull();
   expect(await pairs.find(node.there, theirs.keyHash)).toEqual(theirs);
+});
+
+isolates('KeptPairsRepository.empty', async () => {
+  const { mine, theirs } = await twoPairs();
+  const another = { ...mine, grantId: ids.next() };
+  const empty = (now: number, ...all: KeptPair[]) =>
+    node.transaction.runWith(({ statements }) => pairs.empty(statements, here(...all), now));
+  expect(await empty(NOW, another)).toBe(0);
+  expect(await empty(NOW, mine, theirs)).toBe(1);
+  await pairs.add(node.here, mine);
+  expect(await empty(LATER, another, theirs)).toBe(1);
+  expect(await pairs.find(node.here, mine.keyHash)).toBeNull();
+  expect(await pairs.find(node.there, theirs.keyHash)).toEqual(theirs);
+});
+
+isolates('KeptPairsRepository.free', async () => {
+  const { mine, theirs } = await twoPairs();
+  const free = node.transaction.runWith(({ statements }) => pairs.free(statements, here(mine, theirs)));
+  expect(await free).toEqual(here(theirs));
 });
 
 isolates('KeptPairsRepository.erase', async () => {

@@ -62,14 +62,14 @@ describe('the statements of the hot paths', () => {
     it('an introspection writes nothing', async () => {
       const { body } = await oauth.clientCredentials(opaque);
       const statements = await log.during(() => oauth.introspect(opaque, body['access_token']));
-      expect(reads(statements)).toBeLessThanOrEqual(7);
+      expect(reads(statements)).toBeLessThanOrEqual(6);
       expect(writes(statements)).toEqual([]);
     });
 
     it('a refresh changes the token and the grant, and writes what it issues at once', async () => {
       const [token] = await refreshTokens(1);
       const statements = await log.during(() => succeeded(atOnce(1, () => oauth.refresh(opaque, token))));
-      expect(reads(statements)).toBeLessThanOrEqual(10);
+      expect(reads(statements)).toBeLessThanOrEqual(5);
       expect(writes(statements)).toEqual(['change grants', 'change tokens', 'insert audit_events tokens']);
     });
   });

@@ -51,6 +51,7 @@ describe('users', () => {
 
   it('finds a user by the exact address, the first of those who share it', async () => {
     const first = await create({ email: 'shared@example.com' });
+    node.clock.advance(1);
     await create({ email: 'shared@example.com' });
     expect(await users.findByEmail(realm, 'shared@example.com')).toEqual(first);
     for (const email of ['SHARED@example.com', 'shared@example.com ', '']) {

@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Shows that every dialect can be deleted: in a copy of the project without its folder, its line of the list and its own
+ * tests, everything else still compiles, keeps its direction and passes.
+ *
+ * Usage: npm run test:without-dialects [-- NAME ...]
+ */
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const DIALECTS = 'src/dialects';
+const LIST = `${DIALECTS}/all-dialects.ts`;
+
+const CHECKS = [
+  ['types', ['npm', 'run', '--silent', 'types']],
+  ['direction', ['npm', 'run', '--silent', 'direction']],
+  // The references are made from the code that is left.
+  ['references', ['npm', 'run', '--silent', 'generate']],
+  ['unit tests', jest('unit', 'architecture')],
+  ['the standards and the other dialects', jest('e2e', '--', 'test/e2e/oauth', 'test/e2e/dialects', 'test/e2e/docs')],
+];
+
+function jest(...rest) {
+  const runner = ['node', '--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--silent'];
+  return [...runner, '--selectProjects', ...rest];
+}
+
+/** What is tracked, as it stands: without what tests and builds leave behind. */
+function copy() {
+  const folder = mkdtempSync(join(tmpdir(), 'realmgate-without-'));
+  const { stdout } = spawnSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' });
+  for (const name of stdout.split('\0').filter((file) => file !== '')) cpSync(join(ROOT, name), join(folder, name));
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+function remove(folder, name) {
+  rmSync(join(folder, DIALECTS, name), { recursive: true });
+  const tests = join(folder, 'test/e2e/dialects');
+  for (const file of readdirSync(tests).filter((file) => file.startsWith(name))) rmSync(join(tests, file));
+  const list = readFileSync(join(folder, LIST), 'utf8');
+  const [line, constant] = new RegExp(`^import \\{ (\\w+) \\} from './${name}/.*\\n`, 'm').exec(list) ?? [];
+  if (!constant) throw new Error(`${LIST} has no line for ${name}.`);
+  const shorter = list.replace(line, '').replace(new RegExp(`${constant}, |, ${constant}\\b`), '');
+  writeFileSync(join(folder, LIST), shorter);
+}
+
+function isGreenWithout(name) {
+  const folder = copy();
+  try {
+    remove(folder, name);
+    return CHECKS.every(([check, [command, ...args]]) => {
+      const { status } = spawnSync(command, args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+      console.log(`without ${name}: ${check} ${status === 0 ? 'pass' : 'FAIL'}`);
+      return status === 0;
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const folders = readdirSync(join(ROOT, DIALECTS), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+const known = folders.map(({ name }) => name);
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : known;
+const unknown = wanted.find((name) => !known.includes(name));
+if (unknown) {
+  console.error(`There is no dialect ${unknown}; there are: ${known.join(', ')}.`);
+  process.exitCode = 2;
+} else if (!wanted.map(isGreenWithout).every(Boolean)) {
+  process.exitCode = 1;
+}
