@@ -78,6 +78,7 @@ const MAY_IMPORT = {
     'users',
     'tokens',
     'oauth',
+    'mail',
   ],
   pages: [
     'kernel',
@@ -95,6 +96,8 @@ const MAY_IMPORT = {
     'users',
     'tokens',
     'oauth',
+    'mail',
+    'selfservice',
   ],
   dialects: [
     'kernel',
