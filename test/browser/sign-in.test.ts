@@ -153,6 +153,7 @@ describe('the pages of the sign-in', () => {
   it('can be walked through with the keyboard alone', async () => {
     const page = await visit();
     await page.goto(authorizeUrl({ prompt: 'consent' }));
+    await page.locator('#username:focus').waitFor();
     await page.keyboard.type(user.username);
     await page.keyboard.press('Tab');
     await page.keyboard.type(user.password);
