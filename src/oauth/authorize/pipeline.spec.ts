@@ -6,6 +6,7 @@ describe('the pipeline of the authorization endpoint', () => {
       [
         "ClientStep",
         "PushedRequestStep",
+        "OutsideTargetStep",
         "RequestObjectStep",
         "RedirectUriStep",
         "ResponseModeStep",

@@ -13,6 +13,7 @@ import { DetailsStep } from './steps/details.step.js';
 import { GrantTypeStep } from './steps/grant-type.step.js';
 import { IdTokenHintStep } from './steps/id-token-hint.step.js';
 import { MaxAgeStep } from './steps/max-age.step.js';
+import { OutsideTargetStep } from './steps/outside-target.step.js';
 import { ParametersStep } from './steps/parameters.step.js';
 import { PromptStep } from './steps/prompt.step.js';
 import { PushedRequestStep } from './steps/pushed-request.step.js';
@@ -26,11 +27,13 @@ import { ScopeStep } from './steps/scope.step.js';
 
 /**
  * What becomes of a request to the authorization endpoint, rule by rule. First whether it is a good one: each rule in this
- * order, once. What fails before `RedirectUriStep` is through is told to the user alone, what fails later to the client.
+ * order, once. What fails before `RedirectUriStep` is through is told to the user alone, but for request objects
+ * that are not taken; what fails later is told to the client.
  */
 export const ADMISSION_STEPS: Type<AdmissionStep>[] = [
   ClientStep,
   PushedRequestStep,
+  OutsideTargetStep,
   RequestObjectStep,
   RedirectUriStep,
   ResponseModeStep,
