@@ -41,6 +41,7 @@ const MAY_IMPORT = {
     'http',
     'metrics',
     'egress',
+    'secrets',
     'attempts',
     'audit',
     'realms',

@@ -81,6 +81,7 @@ export const TokenDocs = (): MethodDecorator =>
       username: 'With `password`.',
       password: 'With `password`.',
       refresh_token: 'With `refresh_token`.',
+      device_code: `With \`${GRANT_TYPES.deviceCode}\`.`,
     },
     examples: {
       client_credentials: { grant_type: GRANT_TYPES.clientCredentials, scope: 'profile' },
@@ -106,6 +107,25 @@ export const RevocationDocs = (): MethodDecorator =>
     parameters: TOKEN_PARAMETERS,
     examples: { token: { token: 'rgr_...' } },
     answer: {},
+  });
+
+export const DeviceAuthorizationDocs = (): MethodDecorator =>
+  form({
+    summary: 'Device authorization (RFC 8628): a code for the device, and one that its user types at another screen',
+    required: [],
+    parameters: {
+      scope: 'Space-separated; absent: the default scopes of the client.',
+      resource: 'Whom the tokens are for (RFC 8707); may be repeated.',
+    },
+    examples: { device: { client_id: 'television', scope: 'openid' } },
+    answer: {
+      device_code: 'rgd_...',
+      user_code: 'BCDF-GHJK',
+      verification_uri: 'https://id.example.com/realms/demo/device',
+      verification_uri_complete: 'https://id.example.com/realms/demo/device?user_code=BCDF-GHJK',
+      expires_in: 600,
+      interval: 5,
+    },
   });
 
 export const UserinfoDocs = (): MethodDecorator =>
