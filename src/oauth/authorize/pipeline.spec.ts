@@ -30,6 +30,7 @@ describe('the pipeline of the authorization endpoint', () => {
         "FreshSignInStep",
         "AccountChoiceStep",
         "HintedUserStep",
+        "EssentialAcrStep",
         "ConsentStep",
       ]
     `);

@@ -3,6 +3,7 @@ import type { AdmissionStep } from './admission-step.js';
 import type { DecisionStep } from './decision-step.js';
 import { AccountChoiceStep } from './decisions/account-choice.step.js';
 import { ConsentStep } from './decisions/consent.step.js';
+import { EssentialAcrStep } from './decisions/essential-acr.step.js';
 import { FreshSignInStep } from './decisions/fresh-sign-in.step.js';
 import { HintedUserStep } from './decisions/hinted-user.step.js';
 import { SessionStep } from './decisions/session.step.js';
@@ -57,6 +58,7 @@ export const DECISION_STEPS: Type<DecisionStep>[] = [
   FreshSignInStep,
   AccountChoiceStep,
   HintedUserStep,
+  EssentialAcrStep,
   ConsentStep,
 ];
 
