@@ -115,6 +115,21 @@ describe('the device grant over HTTP', () => {
     expect([unproven.status, unproven.body['error']]).toEqual([401, 'invalid_client']);
   });
 
+  it('req 39: takes no device code for anything else, and nothing else for a device code', async () => {
+    const begun = await begin();
+    await answer(begun, 'allow');
+    const deviceCode = String(begun['device_code']);
+    const codes = await aPublicClient(server, realm, { grantTypes: [...GRANTS, 'authorization_code'] });
+    expect((await oauth.refresh(television, deviceCode)).body['error']).toBe('invalid_grant');
+    const asCode = { grant_type: 'authorization_code', code: deviceCode, code_verifier: 'v'.repeat(43) };
+    expect((await oauth.token(codes, asCode)).body['error']).toBe('invalid_grant');
+    expect((await oauth.userinfo(deviceCode)).status).toBe(401);
+    const { body } = await poll(begun);
+    for (const value of [body['access_token'], body['refresh_token'], begun['user_code']]) {
+      expect((await poll({ device_code: value })).body['error']).toBe('invalid_grant');
+    }
+  });
+
   it('req 51: refuses a scope that the client is not registered for', async () => {
     expect(await begin(television, 'openid admin:write')).toMatchObject({ error: 'invalid_scope' });
   });

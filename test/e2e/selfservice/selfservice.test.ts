@@ -1,4 +1,7 @@
+import { Sql } from '../../../src/database/sql.js';
+import { idToBytes } from '../../../src/kernel/ids.js';
 import { Mailer } from '../../../src/mail/mailer.service.js';
+import { ProvisioningService } from '../../../src/provisioning/provisioning.service.js';
 import type { Realm } from '../../../src/realms/realm.types.js';
 import { aClient, aRealm, aUser, type BuiltUser } from '../../support/builders.js';
 import { FormBrowser, type Arrival, type ShownPage } from '../../support/form-browser.js';
@@ -206,7 +209,8 @@ describe('an account that somebody makes', () => {
 describe('an address that a user confirms', () => {
   it('is told to clients as verified', async () => {
     const by = browser();
-    await signIn(by, 'ada', user.password);
+    const profile = await signIn(by, 'ada', user.password);
+    expect(profile.html).toContain(`href="/realms/${realm.name}/verify-email"`);
     const letter = await mailOf(() => fill(by, 'verify-email', {}));
     expect(letter).toMatchObject({ to: 'ada@example.com', subject: 'Confirm your e-mail address for Acme & Söhne' });
     expect((await fill(browser(), letter.link, {})).html).toContain('Your e-mail address is confirmed.');
@@ -216,6 +220,7 @@ describe('an address that a user confirms', () => {
     const claims = (await oauth.userinfo(body['access_token'])).body;
     expect(claims).toMatchObject({ email: 'ada@example.com', email_verified: true });
     expect(shown(await by.open(at('verify-email'))).html).toContain('There is nothing to be confirmed.');
+    expect(shown(await by.open(at('account'))).html).not.toContain('verify-email');
   });
 
   it('asks for a sign-in first, and comes back', async () => {
@@ -224,6 +229,23 @@ describe('an address that a user confirms', () => {
     expect(login.url.pathname).toMatch(/\/login$/);
     const back = shown(await by.submit(login, { username: 'ada', password: user.password }));
     expect(back.url.pathname).toMatch(/\/verify-email$/);
+  });
+});
+
+describe('a realm that is deleted', () => {
+  it('takes its mailed links and device codes with it', async () => {
+    const device = 'urn:ietf:params:oauth:grant-type:device_code';
+    const client = await aClient(server, realm, { grantTypes: [device] });
+    await new OAuth(server, realm).post('oauth/device_authorization', client, {});
+    await mailOf(() => fill(browser(), 'reset-password', { name: 'ada' }));
+    const count = async (table: string): Promise<number> => {
+      const statement = `SELECT COUNT(*) AS n FROM ${table} WHERE realmId = ?`;
+      const [row] = await server.get(Sql).query<{ n: number }>(statement, [idToBytes(realm.id)]);
+      return Number(row?.n);
+    };
+    expect([await count('mail_links'), await count('device_codes')]).toEqual([1, 1]);
+    await server.get(ProvisioningService).deleteRealm(realm.name);
+    expect([await count('mail_links'), await count('device_codes')]).toEqual([0, 0]);
   });
 });
 
