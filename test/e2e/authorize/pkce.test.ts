@@ -35,7 +35,7 @@ describe('PKCE at the authorization endpoint', () => {
     ['req 36', 'a challenge of 42 characters', () => held, { code_challenge: challenge.slice(1) }],
     ['req 36', 'a challenge of 44 characters', () => held, { code_challenge: `${challenge}=` }],
     ['req 36', 'a challenge that is no base64url', () => held, { code_challenge: `${challenge.slice(1)}+` }],
-  ])('%s: refuses %s', async (_no, _what, of, changes) => {
+  ])('req 34: %s: refuses %s', async (_no, _what, of, changes) => {
     expect(responseOf(await of().ask(changes))).toMatchObject({ error: 'invalid_request' });
   });
 });
@@ -62,7 +62,7 @@ describe('PKCE at the token endpoint', () => {
       ['req 33', 'another verifier, of a public client', () => open, {}, { code_verifier: aProof().verifier }, 400],
     ];
 
-  it.each(rows)('%s: answers %s', async (_no, _what, of, asked, redeemed, status) => {
+  it.each(rows)('req 35: %s: answers %s', async (_no, _what, of, asked, redeemed, status) => {
     const relying = of();
     const code = await relying.code(asked);
     const answer = await relying.redeem(code, redeemed);
@@ -77,7 +77,7 @@ describe('PKCE at the token endpoint', () => {
     expect((await held.redeem(code, { code_verifier: held.proof.challenge })).status).toBe(400);
   });
 
-  it('req 48, req 33: a code of one client is nothing to another, and stays good', async () => {
+  it('req 48, 33: a code of one client is nothing to another, and stays good', async () => {
     const code = await held.code();
     for (const other of [free, open]) {
       const { body } = await held.redeem(code, {}, other.client);

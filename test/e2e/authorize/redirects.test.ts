@@ -47,7 +47,7 @@ describe('a redirect URI that is not the client’s own', () => {
     '//client.example/callback',
     '/callback',
     'javascript:alert(1)',
-  ])('req 1, req 6: %j shows a page and sends nobody there', async (redirect_uri) => {
+  ])('req 1, 6: %j shows a page and sends nobody there', async (redirect_uri) => {
     await expectsPage(relying, { redirect_uri });
   });
 
@@ -95,7 +95,7 @@ describe('a redirect URI that is not the client’s own', () => {
     ['two clients', { client_id: ['a', 'b'] }],
     ['two redirect URIs', { redirect_uri: [CALLBACK, CALLBACK] }],
     ['two redirect URIs, one of them evil', { redirect_uri: ['https://evil.example', CALLBACK] }],
-  ])('req 6, req 11: a request with %s shows a page', async (_what, changes) => {
+  ])('req 6, 11: a request with %s shows a page', async (_what, changes) => {
     await expectsPage(relying, changes);
   });
 
@@ -134,7 +134,7 @@ describe('an error of a request whose redirect URI is good', () => {
     ['invalid_target', { resource: 'https://unknown.example' }],
     ['login_required', { prompt: 'none' }],
     ['registration_not_supported', { registration: '{}' }],
-  ])('req 9, req 13: %s goes to the client at once, with state and issuer', async (error, changes) => {
+  ])('req 9, 13: %s goes to the client at once, with state and issuer', async (error, changes) => {
     const arrival = await relying.ask(changes);
     expect(departureOf(arrival).status).toBe(303);
     expect(responseOf(arrival)).toMatchObject({ error, state: 'a-state', iss: server.issuer(realm.name) });

@@ -98,7 +98,7 @@ describe('a request that waits for its user', () => {
     );
   });
 
-  it('req 54, req 21: asks again where another user has signed in in between', async () => {
+  it('req 54, 21: asks again where another user has signed in in between', async () => {
     const browser = relying.browser();
     const first = pageOf(await relying.ask({ state: 'ada', prompt: 'consent' }, browser));
     const adasConsent = pageOf(
