@@ -44,6 +44,7 @@ import { IdTokenHints } from './openid/id-token-hints.service.js';
 import { IdTokens } from './openid/id-tokens.service.js';
 import { UserinfoHandler } from './openid/userinfo.handler.js';
 import { RedirectOrigins } from './redirect-origins.js';
+import { RegistrationModule } from './registration/registration.module.js';
 import { SessionsModule } from '../users/sessions/sessions.module.js';
 import { RequestObjects } from './request-objects/request-objects.service.js';
 import { RequestUris } from './request-objects/request-uris.service.js';
@@ -62,6 +63,7 @@ import { TokenHandler } from './token/token.handler.js';
     EgressModule,
     KeysModule,
     RealmsModule,
+    RegistrationModule,
     ScopesModule,
     SessionsModule,
     TokensModule,
