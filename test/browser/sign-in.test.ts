@@ -161,7 +161,7 @@ describe('the pages of the sign-in', () => {
     await heading(page, 'Allow access?');
     const focused = (): Promise<string> => page.locator(':focus').innerText();
     await page.keyboard.press('Tab');
-    expect(await focused()).toBe('Use another account');
+    expect(await focused()).toBe('Not you?');
     await page.keyboard.press('Tab');
     expect(await focused()).toBe('Allow');
     await page.keyboard.press('Enter');

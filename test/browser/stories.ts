@@ -1,62 +1,31 @@
 import type { Page } from 'playwright-core';
-import type { Realm, RealmChanges } from '../../src/realms/realm.types.js';
-import { aClient, aRealm, aUser, type BuiltClient, type BuiltUser } from '../support/builders.js';
-import { RelyingParty } from '../support/relying-party.js';
-import type { TestServer } from '../support/server.js';
+import { press, type Tour } from './tour.js';
 
-/** A realm as one might set it up, whose pages are looked at. */
-export class Tour {
-  private constructor(
-    readonly server: TestServer,
-    readonly realm: Realm,
-    readonly client: BuiltClient,
-    readonly user: BuiltUser,
-    readonly site: RelyingParty,
-  ) {}
+type Story = (page: Page, tour: Tour) => Promise<unknown>;
 
-  static async prepare(server: TestServer, changes: RealmChanges = {}): Promise<Tour> {
-    const site = await RelyingParty.open();
-    const realm = await aRealm(server, { displayName: 'Acme Energy', selfRegistration: true, ...changes });
-    const client = await aClient(server, realm, {
-      name: 'Aurora Reports',
-      grantTypes: ['authorization_code', 'refresh_token'],
-      redirectUris: [site.redirectUri],
-      scopes: ['openid', 'profile', 'email', 'offline_access'],
-      policyUri: 'https://aurora.example/privacy',
-      tosUri: 'https://aurora.example/terms',
-    });
-    const user = await aUser(server, realm, { username: 'ada', fullName: 'Ada Lovelace', email: 'ada@example.com' });
-    return new Tour(server, realm, client, user, site);
-  }
+const signedIn =
+  (path: string): Story =>
+  async (page, tour) => {
+    await tour.signIn(page);
+    await page.goto(tour.page(path));
+  };
 
-  page(path: string): string {
-    return `${this.server.issuer(this.realm.name)}/${path}`;
-  }
+const atDevice: Story = async (page, tour) => {
+  await tour.signIn(page);
+  await page.goto(await tour.deviceAddress());
+  if (!(await page.locator('button[value=allow]').isVisible())) await press(page, 'main form button');
+};
 
-  authorize(more: Record<string, string> = {}): string {
-    const scope = 'openid profile email offline_access';
-    return this.site.authorizeUrl(this.server.issuer(this.realm.name), this.client, {
-      scope,
-      prompt: 'consent',
-      ...more,
-    });
-  }
-
-  async signIn(page: Page): Promise<void> {
-    await page.goto(this.page('login'));
-    await this.submitPassword(page, this.user.password);
-  }
-
-  async submitPassword(page: Page, password: string): Promise<void> {
-    await page.locator('#username').fill(this.user.username);
-    await page.locator('#password').fill(password);
-    await page.locator('main form button').first().click();
-    await page.waitForLoadState();
-  }
-}
+/** Stays at the page that would send the answer on. */
+const allowed: Story = async (page, tour) => {
+  await page.addInitScript('HTMLFormElement.prototype.submit = () => undefined');
+  await page.goto(tour.authorize({ response_mode: 'form_post' }));
+  await tour.submitPassword(page, tour.user.password);
+  await press(page, 'button[value=allow]');
+};
 
 /** How a visitor comes to see each page. */
-export const STORIES: Readonly<Record<string, (page: Page, tour: Tour) => Promise<unknown>>> = {
+export const STORIES: Readonly<Record<string, Story>> = {
   'login': (page, tour) => page.goto(tour.authorize()),
   'login-failed': async (page, tour) => {
     await page.goto(tour.authorize());
@@ -70,18 +39,48 @@ export const STORIES: Readonly<Record<string, (page: Page, tour: Tour) => Promis
     await tour.signIn(page);
     await page.goto(tour.authorize({ prompt: 'select_account' }));
   },
-  'logout': async (page, tour) => {
-    await tour.signIn(page);
-    await page.goto(tour.page('logout'));
-  },
-  'logged-out': async (page, tour) => {
-    await tour.signIn(page);
-    await page.goto(tour.page('logout'));
-    await page.locator('button[value=allow]').click();
-    await page.waitForLoadState();
-  },
+  'form-post': allowed,
   'error': async (page, tour) => {
     await page.goto(tour.authorize({ redirect_uri: 'https://elsewhere.example' }));
     await page.locator('summary').click();
   },
+  'logout': signedIn('logout'),
+  'logged-out': async (page, tour) => {
+    await signedIn('logout')(page, tour);
+    await press(page, 'button[value=allow]');
+  },
+  'account-profile': signedIn('account'),
+  'account-password': signedIn('account/password'),
+  'account-sessions': async (page, tour) => {
+    await tour.haveOneSession();
+    await signedIn('account/sessions')(page, tour);
+  },
+  'account-applications': async (page, tour) => {
+    await allowed(page, tour);
+    await page.goto(tour.page('account/applications'));
+  },
+  'device': (page, tour) => page.goto(tour.page('device')),
+  'device-confirm': atDevice,
+  'device-done': async (page, tour) => {
+    await atDevice(page, tour);
+    await press(page, 'button[value=allow]');
+  },
+  'sign-up': (page, tour) => page.goto(tour.page('sign-up')),
+  'sign-up-finish': async (page, tour) => {
+    await page.goto(tour.page('sign-up'));
+    await page.locator('#email').fill(`grace.${tour.nextNumber()}@example.com`);
+    await page.goto(await tour.mailedLink(page));
+  },
+  'reset-password': (page, tour) => page.goto(tour.page('reset-password')),
+  'mail-sent': (page, tour) => page.goto(tour.page('reset-password/sent')),
+  'reset-password-finish': async (page, tour) => {
+    await page.goto(tour.page('reset-password'));
+    await page
+      .locator('main form input[type=text], main form input[type=email]')
+      .first()
+      .fill(await tour.someoneElse());
+    await page.goto(await tour.mailedLink(page));
+  },
+  'dead-link': (page, tour) => page.goto(tour.page('reset-password/finish?link=over')),
+  'verify-email': signedIn('verify-email'),
 };
