@@ -11,6 +11,8 @@ import type { Session } from './session.types.js';
 
 const COLUMNS = 'id, userId, authTime, acr, amr, address, userAgent, createdAt, lastSeenAt, expiresAt';
 
+const SOME = 10;
+
 /** Sessions that have not been ended; those whose time is over too. */
 @Injectable()
 export class SessionsRepository extends RealmScopedRepository<SessionEntity> {
@@ -54,6 +56,13 @@ export class SessionsRepository extends RealmScopedRepository<SessionEntity> {
   async page(realm: RealmRef, userId: string, now: number, page: PageRequest): Promise<Page<Session>> {
     const { items, nextCursor } = await this.findPage(realm, { ...page, where: { userId, expiresAt: MoreThan(now) } });
     return { items: items.map(toSession), nextCursor };
+  }
+
+  /** Some of those of a user that are left when so many of the newest are taken away. */
+  async surplus(realm: RealmRef, userId: string, newest: number): Promise<Session[]> {
+    const statement = `SELECT ${COLUMNS} FROM sessions WHERE realmId = ? AND userId = ? ORDER BY id DESC LIMIT ? OFFSET ?`;
+    const parameters = [idToBytes(realm.id), idToBytes(userId), SOME, newest];
+    return (await this.sql.query<SessionRow>(statement, parameters)).map(fromSessionRow);
   }
 
   async allOf(realm: RealmRef, userId: string): Promise<Session[]> {

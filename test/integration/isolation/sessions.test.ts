@@ -80,6 +80,10 @@ describe('sessions', () => {
     expect((await sessions.page(node.here, userId, 1, { limit: 10 })).items).toEqual([here]);
   });
 
+  isolates('SessionsRepository.surplus', async () => {
+    expect(await sessions.surplus(node.here, userId, 0)).toEqual([here]);
+  });
+
   isolates('SessionsRepository.allOf', async () => {
     expect(await sessions.allOf(node.here, userId)).toEqual([here]);
   });

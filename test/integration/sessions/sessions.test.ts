@@ -195,6 +195,18 @@ describe('browser sessions', () => {
     expect(ends.filter(Boolean)).toHaveLength(1);
   });
 
+  it('req 89: are two hundred for one user at most: the next one ends the oldest', async () => {
+    const next = (): Promise<StartedSession> => {
+      domain.clock.advance(1);
+      return signIn();
+    };
+    const [first, second] = [await next(), await next()];
+    for (let count = 2; count < 200; count++) await next();
+    expect(await isLive(first)).toBe(true);
+    await next();
+    expect([await isLive(first), await isLive(second)]).toEqual([false, true]);
+  });
+
   it('are pruned once they have reached their absolute end', async () => {
     const { session } = await signIn();
     const rows = (): Promise<number> =>
