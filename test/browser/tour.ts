@@ -103,7 +103,7 @@ export class Tour {
     const sessions = server.get(SessionsService);
     const request = { id: 'tour', address: '192.0.2.44' };
     await sessions.endAllOf(this.realm, this.user.id, request);
-    const start = { at: server.get(Clock).now() - 7_200_000, request, amr: ['pwd'], userAgent: TELEPHONE };
+    const start = { at: server.get(Clock).now() - 600_000, request, amr: ['pwd'], userAgent: TELEPHONE };
     await sessions.start(this.realm, this.user, start);
   }
 
