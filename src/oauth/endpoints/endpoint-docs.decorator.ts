@@ -131,7 +131,9 @@ export const DeviceAuthorizationDocs = (): MethodDecorator =>
 export const UserinfoDocs = (): MethodDecorator =>
   applyDecorators(
     endpoint({
-      summary: 'Claims of the user (OpenID Connect Core section 5.3); scope `openid`',
+      summary:
+        'Claims of the user (OpenID Connect Core section 5.3); scope `openid`. A POST may carry the token in its form, as ' +
+        '`access_token`. Clients with `userinfoSignedResponseAlg` are answered by a JWT.',
       answer: { sub: '0190163d-8694-739b-aea5-966c26f8ad91', name: 'Alice Liddell', preferred_username: 'alice' },
     }),
     ApiBearerAuth(),
