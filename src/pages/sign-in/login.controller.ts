@@ -13,6 +13,7 @@ import { FormOf } from '../csrf/form-of.decorator.js';
 import { CurrentBrowser } from '../current-browser.decorator.js';
 import { Pages } from '../page.decorator.js';
 import { seeOther, type PageAnswer, type PageView, type SeeOther } from '../rendering/page.types.js';
+import { clientDocuments } from './consent-view.js';
 import { continuation } from './continuation.js';
 import { LoginLinksService } from './login-links.service.js';
 import { PendingRequests, resumePath, type PendingRequest } from './pending-requests.service.js';
@@ -46,7 +47,12 @@ export class LoginController {
     const pending = await this.pendingOf(realm, query, browser);
     return {
       view: 'login',
-      data: { client: pending && clientView(realm, pending.client), action: url, links: this.links.of(realm) },
+      data: {
+        client: pending && clientView(realm, pending.client),
+        documents: pending && clientDocuments(pending.client),
+        action: url,
+        links: this.links.of(realm),
+      },
       values: { username: pending?.request.parameters.loginHint ?? null },
       form: { purpose: PURPOSE, handle: pending?.handle },
       redirectUri: pending?.request.parameters.redirectUri,
