@@ -8,14 +8,14 @@ export interface PublishedFiles {
   readonly origin: string;
   readonly authority: string;
   /** Bodies by path. */
-  readonly files: Map<string, string>;
+  readonly files: Map<string, string | Buffer>;
   /** The paths that were asked for. */
   readonly asked: string[];
   close(): Promise<void>;
 }
 
 export async function publishFiles(): Promise<PublishedFiles> {
-  const files = new Map<string, string>();
+  const files = new Map<string, string | Buffer>();
   const asked: string[] = [];
   const site = createServer((request, response) => {
     asked.push(request.url ?? '');
