@@ -183,6 +183,7 @@ const TABLES: readonly PortableTable[] = [
       amr: longText,
       address: orNull(text(64)),
       userAgent: orNull(text(255)),
+      held: count,
       createdAt: time,
       lastSeenAt: time,
       expiresAt: time,

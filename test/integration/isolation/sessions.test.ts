@@ -71,6 +71,11 @@ describe('sessions', () => {
     await stillThere();
   });
 
+  isolates('SessionsRepository.hold', async () => {
+    expect(await sessions.hold(node.here, there.id, 50)).toBe(false);
+    await stillThere();
+  });
+
   isolates('SessionsRepository.remove', async () => {
     expect(await sessions.remove(node.here, there.id)).toBe(false);
     await stillThere();
