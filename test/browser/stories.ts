@@ -24,6 +24,12 @@ const allowed: Story = async (page, tour) => {
   await press(page, 'button[value=allow]');
 };
 
+const atMailedAddress: Story = async (page, tour) => {
+  await tour.signIn(page, await tour.someoneElse());
+  await page.goto(tour.page('verify-email'));
+  await page.goto(await tour.mailedLink(page));
+};
+
 /** How a visitor comes to see each page. */
 export const STORIES: Readonly<Record<string, Story>> = {
   'login': (page, tour) => page.goto(tour.authorize()),
@@ -83,4 +89,9 @@ export const STORIES: Readonly<Record<string, Story>> = {
   },
   'dead-link': (page, tour) => page.goto(tour.page('reset-password/finish?link=over')),
   'verify-email': signedIn('verify-email'),
+  'verify-email-finish': atMailedAddress,
+  'email-verified': async (page, tour) => {
+    await atMailedAddress(page, tour);
+    await press(page, 'main form button');
+  },
 };

@@ -77,13 +77,13 @@ export class Tour {
   }
 
   /** Signs in where no client asked for it. */
-  async signIn(page: Page): Promise<void> {
+  async signIn(page: Page, username = this.user.username): Promise<void> {
     await page.goto(this.page('login'));
-    await this.submitPassword(page, this.user.password);
+    await this.submitPassword(page, this.user.password, username);
   }
 
-  async submitPassword(page: Page, password: string): Promise<void> {
-    await page.locator('#username').fill(this.user.username);
+  async submitPassword(page: Page, password: string, username = this.user.username): Promise<void> {
+    await page.locator('#username').fill(username);
     await page.locator('#password').fill(password);
     await press(page, 'main form button');
   }
@@ -115,7 +115,8 @@ export class Tour {
   /** The name of a user to whom nothing was mailed yet: how many letters somebody gets is limited. */
   async someoneElse(): Promise<string> {
     const username = `visitor-${this.nextNumber()}`;
-    await aUser(this.site.server, this.realm, { username, email: `${username}@example.com` });
+    const { password } = this.user;
+    await aUser(this.site.server, this.realm, { username, password, email: `${username}@example.com` });
     return username;
   }
 
