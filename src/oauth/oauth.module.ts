@@ -40,7 +40,7 @@ import { UserinfoController } from './endpoints/userinfo.controller.js';
 import { ALL_GRANTS } from './grants/all-grants.js';
 import { grants } from './grants/grants.js';
 import { ALL_METADATA_PARTS, metadataParts } from './metadata/all-metadata-parts.js';
-import { IdTokenHints } from './openid/id-token-hints.service.js';
+import { IdTokenHintsModule } from './openid/id-token-hints.module.js';
 import { IdTokens } from './openid/id-tokens.service.js';
 import { UserinfoHandler } from './openid/userinfo.handler.js';
 import { RedirectOrigins } from './redirect-origins.js';
@@ -60,6 +60,7 @@ import { TokenHandler } from './token/token.handler.js';
     ClientsModule,
     ConsentsModule,
     DeviceModule,
+    IdTokenHintsModule,
     EgressModule,
     KeysModule,
     RealmsModule,
@@ -95,7 +96,6 @@ import { TokenHandler } from './token/token.handler.js';
     IntrospectionHandler,
     UserinfoHandler,
     IdTokens,
-    IdTokenHints,
     PresentedTokens,
     RequestUris,
     RequestObjects,
@@ -115,7 +115,7 @@ import { TokenHandler } from './token/token.handler.js';
     BrowserVisits,
     ClientAuthenticator,
     AllowedOrigins,
-    IdTokenHints,
+    IdTokenHintsModule,
   ],
 })
 export class OauthModule {}
