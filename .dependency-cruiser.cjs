@@ -41,6 +41,7 @@ const MAY_IMPORT = {
     'http',
     'metrics',
     'egress',
+    'secrets',
     'attempts',
     'audit',
     'realms',
@@ -78,6 +79,7 @@ const MAY_IMPORT = {
     'users',
     'tokens',
     'oauth',
+    'mail',
   ],
   pages: [
     'kernel',
@@ -95,6 +97,8 @@ const MAY_IMPORT = {
     'users',
     'tokens',
     'oauth',
+    'mail',
+    'selfservice',
   ],
   dialects: [
     'kernel',

@@ -1,6 +1,7 @@
 import { AttemptEntity } from './attempts/attempt.entity.js';
 import { AuditEventEntity } from './audit/audit-event.entity.js';
 import { ClientOriginEntity } from './clients/client-origin.entity.js';
+import { InitialAccessTokenEntity } from './clients/initial-access-token.entity.js';
 import { ClientEntity } from './clients/client.entity.js';
 import type { EntityClass } from './database/open-database.js';
 import { SigningKeyEntity } from './keys/signing-key.entity.js';
@@ -36,6 +37,7 @@ export const ENTITIES: readonly EntityClass[] = [
   ConsentEntity,
   DeviceCodeEntity,
   GrantEntity,
+  InitialAccessTokenEntity,
   KeptPairEntity,
   LogoutDeliveryEntity,
   MailLinkEntity,

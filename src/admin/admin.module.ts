@@ -14,6 +14,7 @@ import { AdminAuditEventsController } from './audit/admin-audit-events.controlle
 import { AdminClientSecretsController } from './clients/admin-client-secrets.controller.js';
 import { AdminClientsController } from './clients/admin-clients.controller.js';
 import { AdminGrantsController } from './grants/admin-grants.controller.js';
+import { AdminInitialAccessTokensController } from './initial-access-tokens/admin-initial-access-tokens.controller.js';
 import { AdminKeysController } from './keys/admin-keys.controller.js';
 import { AdminRealmsController } from './realms/admin-realms.controller.js';
 import { AdminRoleAssociationsController } from './roles/admin-role-associations.controller.js';
@@ -45,6 +46,7 @@ import { AdminUsersController } from './users/admin-users.controller.js';
     AdminRoleAssociationsController,
     AdminClientsController,
     AdminClientSecretsController,
+    AdminInitialAccessTokensController,
     AdminUsersController,
     AdminUserRolesController,
     AdminUserSessionsController,

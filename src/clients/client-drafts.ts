@@ -54,7 +54,8 @@ export class ClientDrafts {
     const { clientId, type = 'confidential' } = input;
     const now = this.clock.now();
     const identity = { id: this.ids.next(now), clientId, type, origin };
-    const record = { secrets: [], version: 1, createdAt: now, updatedAt: now };
+    const registrationHash = input.registrationHash ?? null;
+    const record = { secrets: [], registrationHash, version: 1, createdAt: now, updatedAt: now };
     return this.checked(realm, { ...defaults(type), ...metadataOf(input), ...identity, ...record });
   }
 
@@ -64,7 +65,8 @@ export class ClientDrafts {
    * @throws DomainError `invalid`
    */
   change(realm: Realm, client: Client, changes: ClientChanges): Promise<Client> {
-    return this.checked(realm, this.touched({ ...client, ...metadataOf(changes) }));
+    const { registrationHash = client.registrationHash } = changes;
+    return this.checked(realm, this.touched({ ...client, ...metadataOf(changes), registrationHash }));
   }
 
   touched(client: Client): Client {

@@ -14,6 +14,7 @@ import type {
 
 @Entity({ name: 'clients' })
 @Index(['realmId', 'clientId'], { unique: true })
+@Index(['origin', 'realmId', 'createdAt'])
 export class ClientEntity {
   @PrimaryId()
   id: string;
@@ -147,6 +148,14 @@ export class ClientEntity {
 
   @Json()
   contacts: string[];
+
+  /** SHA-256 of the registration access token, base64url; null for a client that did not register itself. */
+  @Text(43, { nullable: true })
+  registrationHash: string | null;
+
+  /** When a client of dynamic registration proved itself last; to the day, and no part of its version. */
+  @Time({ nullable: true })
+  usedAt: number | null;
 
   /** At most two live ones; empty for a client that the realm key authenticates. */
   @Json()

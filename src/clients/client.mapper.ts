@@ -32,6 +32,7 @@ const FLAG_COLUMNS = [
 export function toClient(row: ClientRow): Client {
   const client: Record<string, unknown> = { ...row, id: idFromBytes(row['id'] as Buffer) };
   delete client['realmId'];
+  delete client['usedAt'];
   for (const name of JSON_COLUMNS) client[name] = parsed(row[name] as string | null);
   for (const name of FLAG_COLUMNS) client[name] = Boolean(row[name]);
   return Object.freeze(client) as unknown as Client;

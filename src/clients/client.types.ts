@@ -57,6 +57,8 @@ export interface Client extends Readonly<ClientMetadata> {
   readonly type: ClientType;
   readonly origin: ClientOrigin;
   readonly secrets: readonly StoredSecret[];
+  /** SHA-256 of the token that manages the registration, base64url; null for a client that did not register itself. */
+  readonly registrationHash: string | null;
   readonly version: number;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -68,10 +70,14 @@ export interface NewClient extends Partial<ClientMetadata> {
   /** Absent: one is generated; null: none, the realm key authenticates the client; a text of 16-256 printable characters: that. */
   clientSecret?: string | null;
   roles?: string[];
+  /** Set by dynamic registration alone. */
+  registrationHash?: string;
 }
 
 export interface ClientChanges extends Partial<ClientMetadata> {
   roles?: string[];
+  /** Set by dynamic registration alone. */
+  registrationHash?: string;
 }
 
 /** A secret that was added, readable this once. */

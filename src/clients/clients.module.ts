@@ -6,10 +6,22 @@ import { ClientOriginsRepository } from './client-origins.repository.js';
 import { ClientSecrets } from './client-secrets.js';
 import { ClientsRepository } from './clients.repository.js';
 import { ClientsService } from './clients.service.js';
+import { InitialAccessTokensRepository } from './initial-access-tokens.repository.js';
+import { InitialAccessTokens } from './initial-access-tokens.service.js';
+import { RegisteredClients } from './registered-clients.service.js';
 
 @Module({
   imports: [RealmsModule, ScopesModule],
-  providers: [ClientsRepository, ClientOriginsRepository, ClientDrafts, ClientSecrets, ClientsService],
-  exports: [ClientsService],
+  providers: [
+    ClientsRepository,
+    ClientOriginsRepository,
+    ClientDrafts,
+    ClientSecrets,
+    ClientsService,
+    InitialAccessTokensRepository,
+    InitialAccessTokens,
+    RegisteredClients,
+  ],
+  exports: [ClientsService, InitialAccessTokens, RegisteredClients],
 })
 export class ClientsModule {}

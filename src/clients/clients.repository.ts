@@ -83,6 +83,27 @@ export class ClientsRepository {
     await this.sql.execute(statement, [idToBytes(realm.id), idToBytes(id)]);
   }
 
+  async countRegistered(realm: RealmRef): Promise<number> {
+    const statement = "SELECT COUNT(*) AS n FROM clients WHERE origin = 'registration' AND realmId = ?";
+    const [row] = await this.sql.query<{ n: number | string }>(statement, [idToBytes(realm.id)]);
+    return Number(row?.n);
+  }
+
+  /** Client ids of some that registered themselves before that moment and were not used since. */
+  async unusedRegistered(realm: RealmRef, before: number, limit: number): Promise<string[]> {
+    const statement =
+      "SELECT clientId FROM clients WHERE origin = 'registration' AND realmId = ? AND createdAt < ? " +
+      'AND (usedAt IS NULL OR usedAt < ?) ORDER BY createdAt LIMIT ?';
+    const rows = await this.sql.query<{ clientId: string }>(statement, [idToBytes(realm.id), before, before, limit]);
+    return rows.map(({ clientId }) => clientId);
+  }
+
+  /** No change of the client: its version stays. */
+  async touch(realm: RealmRef, id: string, now: number): Promise<void> {
+    const statement = 'UPDATE clients SET usedAt = ? WHERE realmId = ? AND id = ?';
+    await this.sql.execute(statement, [now, idToBytes(realm.id), idToBytes(id)]);
+  }
+
   async deleteAllOf(realm: RealmRef): Promise<void> {
     await this.sql.execute('DELETE FROM clients WHERE realmId = ?', [idToBytes(realm.id)]);
   }

@@ -2,7 +2,7 @@ import type { FieldError } from '../kernel/domain-error.js';
 import type { Client } from './client.types.js';
 
 /** A client as it is about to be stored. */
-export type ClientDraft = Omit<Client, 'id' | 'secrets' | 'version' | 'createdAt' | 'updatedAt'>;
+export type ClientDraft = Omit<Client, 'id' | 'secrets' | 'registrationHash' | 'version' | 'createdAt' | 'updatedAt'>;
 
 /** What the rules ask beside the client itself. */
 export interface RuleContext {

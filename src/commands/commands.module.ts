@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ClientCreateCommand } from './client-create.command.js';
+import { ClientRegistrationTokenCommand } from './client-registration-token.command.js';
 import { ClientCommand } from './client.command.js';
 import { Composition } from './composition.js';
 import { DoctorCommand } from './doctor.command.js';
@@ -25,7 +26,14 @@ const COMMANDS = [
   KeysCommand,
   TokenCommand,
 ];
-const SUBCOMMANDS = [RealmCreateCommand, RealmListCommand, ClientCreateCommand, UserCreateCommand, KeysRotateCommand];
+const SUBCOMMANDS = [
+  RealmCreateCommand,
+  RealmListCommand,
+  ClientCreateCommand,
+  ClientRegistrationTokenCommand,
+  UserCreateCommand,
+  KeysRotateCommand,
+];
 
 /** The command line; it loads little, and each command loads what it needs. */
 @Module({})

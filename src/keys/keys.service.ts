@@ -40,16 +40,29 @@ export class KeysService {
    * Compact JWS (RFC 7515 section 7.1) with `alg`, `kid` and `typ` in its header.
    *
    * @param toSign may still be under way: what it waits for is then read together with the key
+   * @param neededUntil UTC seconds up to which the signature is to be verified here, where that is after its `exp`
    */
-  async sign(realm: RealmRef, alg: SigningAlgorithm, typ: string, toSign: Claims): Promise<string> {
-    const write = await this.readyToSign(realm, alg, typ, toSign);
+  async sign(
+    realm: RealmRef,
+    alg: SigningAlgorithm,
+    typ: string,
+    toSign: Claims,
+    neededUntil?: number,
+  ): Promise<string> {
+    const write = await this.readyToSign(realm, alg, typ, toSign, neededUntil);
     return write();
   }
 
   /** The same, but for the signature itself: it is made when the function is called, which needs nothing but the processor. */
-  async readyToSign(realm: RealmRef, alg: SigningAlgorithm, typ: string, toSign: Claims): Promise<() => string> {
+  async readyToSign(
+    realm: RealmRef,
+    alg: SigningAlgorithm,
+    typ: string,
+    toSign: Claims,
+    neededUntil = 0,
+  ): Promise<() => string> {
     const [signer, claims] = await Promise.all([this.loadSigner(realm, alg), toSign]);
-    await this.noteLength(realm, signer, claims.exp);
+    await this.noteLength(realm, signer, Math.max(claims.exp, neededUntil));
     return () => signCompact(headerOf(signer, typ), claims, alg, signer.privateKey);
   }
 

@@ -40,10 +40,11 @@ import { UserinfoController } from './endpoints/userinfo.controller.js';
 import { ALL_GRANTS } from './grants/all-grants.js';
 import { grants } from './grants/grants.js';
 import { ALL_METADATA_PARTS, metadataParts } from './metadata/all-metadata-parts.js';
-import { IdTokenHints } from './openid/id-token-hints.service.js';
+import { IdTokenHintsModule } from './openid/id-token-hints.module.js';
 import { IdTokens } from './openid/id-tokens.service.js';
 import { UserinfoHandler } from './openid/userinfo.handler.js';
 import { RedirectOrigins } from './redirect-origins.js';
+import { RegistrationModule } from './registration/registration.module.js';
 import { SessionsModule } from '../users/sessions/sessions.module.js';
 import { RequestObjects } from './request-objects/request-objects.service.js';
 import { RequestUris } from './request-objects/request-uris.service.js';
@@ -59,9 +60,11 @@ import { TokenHandler } from './token/token.handler.js';
     ClientsModule,
     ConsentsModule,
     DeviceModule,
+    IdTokenHintsModule,
     EgressModule,
     KeysModule,
     RealmsModule,
+    RegistrationModule,
     ScopesModule,
     SessionsModule,
     TokensModule,
@@ -93,7 +96,6 @@ import { TokenHandler } from './token/token.handler.js';
     IntrospectionHandler,
     UserinfoHandler,
     IdTokens,
-    IdTokenHints,
     PresentedTokens,
     RequestUris,
     RequestObjects,
@@ -113,7 +115,7 @@ import { TokenHandler } from './token/token.handler.js';
     BrowserVisits,
     ClientAuthenticator,
     AllowedOrigins,
-    IdTokenHints,
+    IdTokenHintsModule,
   ],
 })
 export class OauthModule {}

@@ -6,5 +6,5 @@ import { SelfservicePagesModule } from './selfservice/selfservice-pages.module.j
 import { SignInModule } from './sign-in/sign-in.module.js';
 
 /** Every page of the server. */
-@Module({ imports: [AccountModule, LogoutPagesModule, SignInModule] })
+@Module({ imports: [AccountModule, DevicePagesModule, LogoutPagesModule, SelfservicePagesModule, SignInModule] })
 export class PagesModule {}

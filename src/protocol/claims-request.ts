@@ -38,6 +38,18 @@ export function wantedValues(wish: ClaimWish | null | undefined): readonly unkno
   return wish?.values ?? null;
 }
 
+/** Whether a user may be told of under this `sub`: a client may ask for one user alone (OpenID Connect Core section 5.5.1). */
+export function allowsSubject(claims: ClaimsRequest | null, sub: string): boolean {
+  const wanted = [claims?.userinfo, claims?.id_token].map((wishes) => wantedValues(wishes?.['sub']));
+  return wanted.every((values) => values === null || values.includes(sub));
+}
+
+/** The values of which the `acr` has to have one, or there is to be no sign-in; null where any will do. */
+export function essentialAcr(claims: ClaimsRequest | null): readonly unknown[] | null {
+  const wish = claims?.id_token?.['acr'];
+  return wish?.essential ? wantedValues(wish) : null;
+}
+
 function parseObject(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text);

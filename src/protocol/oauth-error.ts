@@ -10,11 +10,14 @@ export type OAuthErrorCode =
   | 'invalid_token'
   | 'insufficient_scope'
   | 'access_denied'
+  | 'invalid_redirect_uri'
+  | 'invalid_client_metadata'
   | 'unsupported_response_type'
   | 'login_required'
   | 'consent_required'
   | 'account_selection_required'
   | 'interaction_required'
+  | 'unmet_authentication_requirements'
   | 'invalid_request_uri'
   | 'invalid_request_object'
   | 'request_not_supported'
@@ -37,11 +40,14 @@ const STATUS: Record<OAuthErrorCode, number> = {
   invalid_token: 401,
   insufficient_scope: 403,
   access_denied: 403,
+  invalid_redirect_uri: 400,
+  invalid_client_metadata: 400,
   unsupported_response_type: 400,
   login_required: 400,
   consent_required: 400,
   account_selection_required: 400,
   interaction_required: 400,
+  unmet_authentication_requirements: 400,
   invalid_request_uri: 400,
   invalid_request_object: 400,
   request_not_supported: 400,

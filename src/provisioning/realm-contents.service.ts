@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClientsService } from '../clients/clients.service.js';
+import { InitialAccessTokens } from '../clients/initial-access-tokens.service.js';
 import { MASTER_REALM, REALM_ADMIN, SERVER_ADMIN, type Realm } from '../realms/realm.types.js';
 import { RealmTexts } from '../realms/realm-texts.service.js';
 import { RolesService } from '../realms/roles.service.js';
@@ -16,6 +17,7 @@ export class RealmContents {
     private readonly roles: RolesService,
     private readonly clients: ClientsService,
     private readonly texts: RealmTexts,
+    private readonly initialTokens: InitialAccessTokens,
   ) {}
 
   /** Inside the transaction that makes the realm. */
@@ -30,6 +32,7 @@ export class RealmContents {
 
   /** These, and whatever else of their kind was added since. Inside the transaction that deletes the realm. */
   async deleteAllOf(realm: Realm): Promise<void> {
+    await this.initialTokens.deleteAllOf(realm);
     await this.clients.deleteAllOf(realm);
     await this.roles.deleteAllOf(realm);
     await this.scopes.deleteAllOf(realm);

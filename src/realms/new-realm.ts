@@ -4,7 +4,7 @@ import { Ids, idToBytes } from '../kernel/ids.js';
 import { Random } from '../kernel/random.js';
 import { RealmDataKeys } from './realm-data-keys.js';
 import { RealmMapper } from './realm.mapper.js';
-import { MASTER_REALM, type RealmChanges } from './realm.types.js';
+import { MASTER_REALM, REGISTRATION_RULES, type RealmChanges } from './realm.types.js';
 import type { RealmRow } from './realms.repository.js';
 
 const DAY = 86_400;
@@ -24,6 +24,7 @@ const DEFAULTS = {
   passwordPolicy: JSON.stringify({ minLength: 8, maxLength: 256 }),
   branding: '{}',
   registration: 'off',
+  registrationRules: JSON.stringify(REGISTRATION_RULES),
   selfRegistration: 0,
   enabled: 1,
   notBefore: null,

@@ -1,6 +1,6 @@
 import { Entity, Index } from 'typeorm';
 import { Count, Flag, Hash, Json, LongText, PrimaryId, Text, Time } from '../database/columns.js';
-import type { Branding, PasswordPolicy, RegistrationPolicy, TokenFormat } from './realm.types.js';
+import type { Branding, PasswordPolicy, RegistrationPolicy, RegistrationRules, TokenFormat } from './realm.types.js';
 import type { SigningAlgorithm } from '../kernel/jws.js';
 
 @Entity({ name: 'realms' })
@@ -55,6 +55,9 @@ export class RealmEntity {
 
   @Text(10)
   registration: RegistrationPolicy;
+
+  @Json()
+  registrationRules: RegistrationRules;
 
   /** Whether people may make accounts for themselves. */
   @Flag()

@@ -32,12 +32,21 @@ export class RealmMapper {
   }
 
   /** @param changes valid ones; what is undefined is left as it is. */
-  toColumns({ key, passwordPolicy, branding, enabled, selfRegistration, ...plain }: RealmChanges): RealmColumns {
+  toColumns({
+    key,
+    passwordPolicy,
+    branding,
+    registrationRules,
+    enabled,
+    selfRegistration,
+    ...plain
+  }: RealmChanges): RealmColumns {
     const columns = {
       ...plain,
       keyHash: key == null ? key : this.hasher.hash(key),
       passwordPolicy: passwordPolicy && JSON.stringify(passwordPolicy),
       branding: branding && JSON.stringify(branding),
+      registrationRules: registrationRules && JSON.stringify(registrationRules),
       enabled: enabled === undefined ? undefined : Number(enabled),
       selfRegistration: selfRegistration === undefined ? undefined : Number(selfRegistration),
     };
@@ -63,6 +72,7 @@ export class RealmMapper {
       passwordPolicy: Object.freeze(JSON.parse(row.passwordPolicy) as Realm['passwordPolicy']),
       branding: Object.freeze(JSON.parse(row.branding) as Realm['branding']),
       registration: row.registration,
+      registrationRules: Object.freeze(JSON.parse(row.registrationRules) as Realm['registrationRules']),
       selfRegistration: Boolean(row.selfRegistration),
       enabled: Boolean(row.enabled),
       notBefore: row.notBefore === null ? null : Number(row.notBefore),

@@ -1,6 +1,7 @@
 import { DomainError, type FieldError } from '../kernel/domain-error.js';
 import { SIGNING_ALGORITHMS } from '../kernel/jws.js';
 import { notBeforeFault } from './not-before.rules.js';
+import { registrationRulesFault } from './registration-rules.js';
 import {
   REGISTRATION_POLICIES,
   TOKEN_FORMATS,
@@ -61,6 +62,7 @@ const RULES: Readonly<Record<Exclude<keyof RealmChanges, 'notBefore'>, Rule>> = 
   passwordPolicy,
   branding,
   registration: oneOf(REGISTRATION_POLICIES),
+  registrationRules: registrationRulesFault,
   selfRegistration: trueOrFalse,
   enabled: trueOrFalse,
 };

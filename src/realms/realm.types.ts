@@ -8,6 +8,26 @@ export type TokenFormat = (typeof TOKEN_FORMATS)[number];
 export const REGISTRATION_POLICIES = ['off', 'token', 'open'] as const;
 export type RegistrationPolicy = (typeof REGISTRATION_POLICIES)[number];
 
+/** What clients that register dynamically may be (requirement 69). */
+export interface RegistrationRules {
+  readonly scopes: readonly string[];
+  readonly grantTypes: readonly string[];
+  /** Hosts that redirect URIs may lead to, `*.` in front for all below one; empty for any. */
+  readonly redirectHosts: readonly string[];
+  /** How many of them the realm has at most. */
+  readonly maxClients: number;
+  /** Days after which one that nobody uses is deleted. */
+  readonly unusedDays: number;
+}
+
+export const REGISTRATION_RULES: RegistrationRules = {
+  scopes: ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'],
+  grantTypes: ['authorization_code', 'refresh_token'],
+  redirectHosts: [],
+  maxClients: 1000,
+  unusedDays: 90,
+};
+
 export interface PasswordPolicy {
   readonly minLength: number;
   readonly maxLength: number;
@@ -38,6 +58,7 @@ export interface Realm {
   readonly passwordPolicy: PasswordPolicy;
   readonly branding: Branding;
   readonly registration: RegistrationPolicy;
+  readonly registrationRules: RegistrationRules;
   /** Whether people may make accounts for themselves. */
   readonly selfRegistration: boolean;
   readonly enabled: boolean;
@@ -64,6 +85,7 @@ export interface RealmChanges {
   passwordPolicy?: PasswordPolicy;
   branding?: Branding;
   registration?: RegistrationPolicy;
+  registrationRules?: RegistrationRules;
   selfRegistration?: boolean;
   enabled?: boolean;
   notBefore?: number | null;

@@ -10,13 +10,22 @@ import type { RealmEntity } from './realm.entity.js';
 /** A row as the database gives it: ids in bytes, flags as numbers, JSON as text. */
 export type RealmRow = Omit<
   RealmEntity,
-  'id' | 'enabled' | 'selfRegistration' | 'passwordPolicy' | 'branding' | 'createdAt' | 'updatedAt' | 'notBefore'
+  | 'id'
+  | 'enabled'
+  | 'selfRegistration'
+  | 'passwordPolicy'
+  | 'branding'
+  | 'registrationRules'
+  | 'createdAt'
+  | 'updatedAt'
+  | 'notBefore'
 > & {
   id: Buffer;
   enabled: number;
   selfRegistration: number;
   passwordPolicy: string;
   branding: string;
+  registrationRules: string;
   notBefore: number | string | null;
   createdAt: number | string;
   updatedAt: number | string;
@@ -42,6 +51,7 @@ const COLUMNS = [
   'passwordPolicy',
   'branding',
   'registration',
+  'registrationRules',
   'selfRegistration',
   'enabled',
   'notBefore',

@@ -32,6 +32,11 @@ export class PasswordResets implements OnModuleInit {
     this.users.onEnding((realm, userId) => this.links.deleteAllOfUser(realm, userId));
   }
 
+  /** Whether there is a way to send links. */
+  get isOpen(): boolean {
+    return this.mailer.available;
+  }
+
   /**
    * Writes to the address of the account, if there is one. Whether there is, takes no part in the answer or its time: it
    * is found out afterwards (requirement 85).

@@ -5,7 +5,7 @@ import { RealmIssuer } from '../tokens/realm-issuer.js';
 
 /** Where mailed links lead, below the issuer of the realm. */
 export const MAIL_PAGES: Readonly<Record<MailPurpose, string>> = {
-  register: 'register/finish',
+  register: 'sign-up/finish',
   reset_password: 'reset-password/finish',
   verify_email: 'verify-email/finish',
 };

@@ -21,6 +21,7 @@ const TABLES = {
   authorization_requests: { key: 'id', keptFor: 0 },
   pushed_requests: { key: 'hash', keptFor: REQUEST_LIFETIME },
   revoked_jtis: { key: 'jti', keptFor: MAX_LAG },
+  initial_access_tokens: { key: 'id', keptFor: 0 },
   assertion_jtis: { key: 'hash', keptFor: MAX_LAG },
   kept_pairs: { key: 'keyHash', keptFor: 0 },
   sessions: { key: 'id', keptFor: 0 },

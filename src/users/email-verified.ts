@@ -14,6 +14,5 @@ export const verifiedEmail = ({ attributes }: Pick<User, 'attributes'>): Pick<Us
 export function attributesAfter(user: User, { email, attributes }: UserChanges): User['attributes'] {
   if (attributes !== undefined) return attributes;
   if (email === undefined || email === user.email || !(CLAIM in user.attributes)) return user.attributes;
-  const { [CLAIM]: _said, ...rest } = user.attributes;
-  return rest;
+  return Object.fromEntries(Object.entries(user.attributes).filter(([name]) => name !== CLAIM));
 }

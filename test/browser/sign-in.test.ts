@@ -153,6 +153,7 @@ describe('the pages of the sign-in', () => {
   it('can be walked through with the keyboard alone', async () => {
     const page = await visit();
     await page.goto(authorizeUrl({ prompt: 'consent' }));
+    await page.locator('#username:focus').waitFor();
     await page.keyboard.type(user.username);
     await page.keyboard.press('Tab');
     await page.keyboard.type(user.password);
@@ -160,7 +161,7 @@ describe('the pages of the sign-in', () => {
     await heading(page, 'Allow access?');
     const focused = (): Promise<string> => page.locator(':focus').innerText();
     await page.keyboard.press('Tab');
-    expect(await focused()).toBe('Use another account');
+    expect(await focused()).toBe('Not you?');
     await page.keyboard.press('Tab');
     expect(await focused()).toBe('Allow');
     await page.keyboard.press('Enter');

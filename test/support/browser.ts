@@ -1,11 +1,13 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 
 /** Debian's; CHROMIUM names another one. */
 const PROGRAM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const PATIENCE = 15_000;
+/** As with a window. */
+const USER_AGENT =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/146.0.0.0 Safari/537.36';
 
 /** Chromium without a window. The tests run as root in containers, where its sandbox cannot. */
 export function launchChromium(): Promise<Browser> {
@@ -15,7 +17,12 @@ export function launchChromium(): Promise<Browser> {
 
 /** A browser of its own, as far as cookies tell; English and with JavaScript unless the options say otherwise. */
 export async function newVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+    userAgent: USER_AGENT,
+    ...options,
+  });
   context.setDefaultTimeout(PATIENCE);
   return context;
 }

@@ -32,6 +32,7 @@ export const newClient = (change: Partial<Client> = {}): Client => ({
   assertionAudience: null,
   ...SIGN_IN_DEFAULTS,
   secrets: [],
+  registrationHash: null,
   enabled: true,
   notBefore: null,
   version: 1,

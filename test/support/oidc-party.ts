@@ -33,7 +33,7 @@ export class OidcParty {
     readonly redirectUri = client.redirectUris[0] ?? '',
   ) {
     this.oauth = new OAuth(server, realm);
-    this.keys = createRemoteJWKSet(new URL(this.oauth.url('jwks')));
+    this.keys = createRemoteJWKSet(new URL(this.oauth.url('jwks')), { cooldownDuration: 0 });
   }
 
   get issuer(): string {

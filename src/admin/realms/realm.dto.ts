@@ -17,6 +17,7 @@ import {
   TextField,
   TimeField,
 } from '../conventions/fields.js';
+import { RegistrationRulesDto } from './registration-rules.dto.js';
 
 const MAX_PASSWORD = 256;
 const optional = true;
@@ -125,6 +126,13 @@ export class RealmChangesDto {
   @ChoiceField({ description: 'Who may register clients.', example: 'off', of: REGISTRATION_POLICIES, optional })
   registration?: RegistrationPolicy;
 
+  @field(
+    { description: 'What clients that register may be. Merged member by member.', optional },
+    { type: RegistrationRulesDto },
+    [ValidateNested(), Type(() => RegistrationRulesDto)],
+  )
+  registrationRules?: RegistrationRulesDto;
+
   @FlagField({
     description: 'Whether people may make accounts for themselves, with an e-mail address that they prove.',
     example: false,
@@ -195,6 +203,9 @@ export class RealmDto {
 
   @ApiProperty({ enum: REGISTRATION_POLICIES })
   registration: RegistrationPolicy;
+
+  @ApiProperty()
+  registrationRules: RegistrationRulesDto;
 
   @ApiProperty({ example: false })
   selfRegistration: boolean;

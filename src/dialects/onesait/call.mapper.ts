@@ -3,8 +3,10 @@ import { requestInfo, type RequestInfo } from '../../http/request-info.js';
 import { isBasic, readBasic } from '../../oauth/client-auth/basic-credentials.js';
 import { authorizationOf } from '../../oauth/client-auth/authorization-header.js';
 import type { TimedRequest } from '../../oauth/endpoints/arrival.guard.js';
+import { onlyValue } from '../../oauth/authorize/only-value.js';
 import { invalidRequest } from '../../protocol/oauth-error.js';
 import type { RawParameters } from '../../protocol/parameters.js';
+import type { AuthorizedRealm } from './realms.service.js';
 
 /** A request of this dialect, of which nothing is judged yet. */
 export interface OnesaitCall {
@@ -30,6 +32,12 @@ const callWith = (request: TimedRequest, parameters: RawParameters): OnesaitCall
   parameters,
   at: request.arrivedAt,
   request: requestInfo(request),
+});
+
+/** @throws OAuthError `invalid_request` for two of them. */
+export const authorizedRealm = (request: TimedRequest): AuthorizedRealm => ({
+  ofPath: (request.params as { realm?: string }).realm,
+  clientId: onlyValue(parsePairs(queryOf(request)), 'client_id'),
 });
 
 /** For endpoints where credentials stand in the header alone. */

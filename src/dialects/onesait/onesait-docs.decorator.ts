@@ -144,3 +144,14 @@ export const RevokeTokenDocs = (): MethodDecorator =>
     tokenForm,
     refusal(400, 'A token or credentials are missing.', 'invalid_request', "Missing request header 'Authorization'"),
   );
+
+export const AuthorizeDocs = (): MethodDecorator =>
+  applyDecorators(
+    ApiTags('Dialect: onesait'),
+    ApiOperation({
+      summary: 'Sign-in in the browser; the `client_id` is the name of a realm',
+      description: 'The redirect URI is one of the own client of the realm.',
+    }),
+    ApiResponse({ status: 303, description: 'To a page of this server, or to the client with its answer.' }),
+    ApiResponse({ status: 400, description: 'A page: the realm or the redirect URI is not known.' }),
+  );

@@ -83,6 +83,11 @@ export const refreshTokenExpired = (value: string): WireError =>
 export const refreshTokenMissing = (): WireError =>
   refusal(401, 'invalid_request', 'refresh_token parameter not provided');
 
+export const codeInvalid = (value: string, statuses: Statuses): WireError =>
+  invalidGrant(401, `Invalid authorization code: ${value}`, statuses);
+
+export const codeMissing = (): WireError => refusal(401, 'invalid_request', 'An authorization code must be supplied.');
+
 export const grantTypeMissing = (): WireError => refusal(401, 'invalid_request', 'Missing grant type');
 
 export const grantTypeUnknown = (type: string): WireError =>

@@ -5,6 +5,7 @@ import { RealmsModule } from '../../realms/realms.module.js';
 import { TokensModule } from '../../tokens/tokens.module.js';
 import { UsersModule } from '../../users/users.module.js';
 import { mount, realmPath } from '../mount.js';
+import { OnesaitAuthorizeController } from './authorize.controller.js';
 import { OnesaitCallers } from './callers.service.js';
 import { OnesaitCheckTokenController } from './check-token.controller.js';
 import { OnesaitCheckTokenService } from './check-token.service.js';
@@ -15,10 +16,12 @@ import { OnesaitMethodsController } from './methods.controller.js';
 import { OnesaitPlatformTokensController } from './platform-tokens.controller.js';
 import { OnesaitPlatformTokens } from './platform-tokens.service.js';
 import { OnesaitRealmsModule } from './realms-api/realms-api.module.js';
+import { OnesaitRealms } from './realms.service.js';
 import { OnesaitTokenController } from './token.controller.js';
 import { OnesaitTokenService } from './token.service.js';
 
 const CONTROLLERS = [
+  OnesaitAuthorizeController,
   OnesaitTokenController,
   OnesaitCheckTokenController,
   OnesaitPlatformTokensController,
@@ -33,6 +36,7 @@ const PLACES = ['/', realmPath(DIALECT_NAME)];
   controllers: CONTROLLERS.map((controller) => mount(controller, PLACES)),
   providers: [
     OnesaitCallers,
+    OnesaitRealms,
     OnesaitMembers,
     OnesaitHolders,
     OnesaitTokenService,

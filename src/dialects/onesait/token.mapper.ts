@@ -60,10 +60,12 @@ export function echoOf(parameters: RawParameters): Echo {
  * One live pair, given again while it lives. A refresh ends the pair that it replaces; a refresh token that was used is
  * refused and harms nothing, for several devices share the pair.
  */
-export const passwordTerms = (parameters: RawParameters): GrantTerms => ({
+export const passwordTerms = (parameters: RawParameters): GrantTerms => ({ ...grantTerms(parameters), keepPair: true });
+
+/** The same of what a code was given for, which is a grant of its own each time. */
+export const grantTerms = (parameters: RawParameters): GrantTerms => ({
   policy: { refreshTokens: 'rotate', onReuse: 'refuses', grace: false, endsOlderAccess: true },
   attributes: { [ATTRIBUTE]: { parameters: echoOf(parameters) } },
-  keepPair: true,
 });
 
 /**

@@ -14,9 +14,20 @@ import { OnesaitCallers, type Caller } from './callers.service.js';
 import { OnesaitHolders } from './holders.service.js';
 import { OnesaitMembers } from './members.service.js';
 import * as refusals from './onesait.errors.js';
-import { passwordTerms, tokenRequest, tokenResponse, type OnesaitTokens } from './token.mapper.js';
+import { grantTerms, passwordTerms, tokenRequest, tokenResponse, type OnesaitTokens } from './token.mapper.js';
 
-const PARAMETERS = ['grant_type', 'client_id', 'client_secret', 'scope', 'username', 'password', 'refresh_token'];
+const PARAMETERS = [
+  'grant_type',
+  'client_id',
+  'client_secret',
+  'scope',
+  'username',
+  'password',
+  'refresh_token',
+  'code',
+  'redirect_uri',
+  'code_verifier',
+];
 
 /** One request to the token endpoint: read, and with its caller known. */
 interface Asked extends Caller {
@@ -55,6 +66,7 @@ export class OnesaitTokenService {
     if (type === undefined) throw refusals.grantTypeMissing();
     if (type === GRANT_TYPES.password) return (asked) => this.password(asked);
     if (type === GRANT_TYPES.refreshToken) return (asked) => this.refresh(asked);
+    if (type === GRANT_TYPES.authorizationCode) return (asked) => this.code(asked);
     if (type === GRANT_TYPES.clientCredentials) throw refusals.grantNotAllowed(type);
     throw refusals.grantTypeUnknown(type);
   }
@@ -89,6 +101,17 @@ export class OnesaitTokenService {
     if (reason === 'expired') return refusals.refreshTokenExpired(value);
     const refused = reason === 'other_client' ? refusals.refreshTokenOfOther : refusals.refreshTokenInvalid;
     return refused(value, this.settings.dialectOnesaitStatuses);
+  }
+
+  private code(asked: Asked): Promise<IssuedTokens> {
+    const { call, client, parameters } = asked;
+    const code = parameters.get('code');
+    if (code === undefined) throw refusals.codeMissing();
+    const proofs = { redirect_uri: parameters.get('redirect_uri'), code_verifier: parameters.get('code_verifier') };
+    const request = tokenRequest(call, client, { grant_type: GRANT_TYPES.authorizationCode, code, ...proofs });
+    const { dialectOnesaitStatuses: statuses } = this.settings;
+    const refused: Refusal = (error) => (error.code === 'invalid_grant' ? refusals.codeInvalid(code, statuses) : null);
+    return this.issue(asked, { ...request, terms: grantTerms(call.parameters) }, refused);
   }
 
   private async issue(asked: Asked, request: TokenRequest, refusal: Refusal): Promise<IssuedTokens> {

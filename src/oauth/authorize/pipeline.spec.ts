@@ -6,6 +6,7 @@ describe('the pipeline of the authorization endpoint', () => {
       [
         "ClientStep",
         "PushedRequestStep",
+        "OutsideTargetStep",
         "RequestObjectStep",
         "RedirectUriStep",
         "ResponseModeStep",
@@ -29,6 +30,7 @@ describe('the pipeline of the authorization endpoint', () => {
         "FreshSignInStep",
         "AccountChoiceStep",
         "HintedUserStep",
+        "EssentialAcrStep",
         "ConsentStep",
       ]
     `);

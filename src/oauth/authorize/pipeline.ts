@@ -3,6 +3,7 @@ import type { AdmissionStep } from './admission-step.js';
 import type { DecisionStep } from './decision-step.js';
 import { AccountChoiceStep } from './decisions/account-choice.step.js';
 import { ConsentStep } from './decisions/consent.step.js';
+import { EssentialAcrStep } from './decisions/essential-acr.step.js';
 import { FreshSignInStep } from './decisions/fresh-sign-in.step.js';
 import { HintedUserStep } from './decisions/hinted-user.step.js';
 import { SessionStep } from './decisions/session.step.js';
@@ -13,6 +14,7 @@ import { DetailsStep } from './steps/details.step.js';
 import { GrantTypeStep } from './steps/grant-type.step.js';
 import { IdTokenHintStep } from './steps/id-token-hint.step.js';
 import { MaxAgeStep } from './steps/max-age.step.js';
+import { OutsideTargetStep } from './steps/outside-target.step.js';
 import { ParametersStep } from './steps/parameters.step.js';
 import { PromptStep } from './steps/prompt.step.js';
 import { PushedRequestStep } from './steps/pushed-request.step.js';
@@ -26,11 +28,13 @@ import { ScopeStep } from './steps/scope.step.js';
 
 /**
  * What becomes of a request to the authorization endpoint, rule by rule. First whether it is a good one: each rule in this
- * order, once. What fails before `RedirectUriStep` is through is told to the user alone, what fails later to the client.
+ * order, once. What fails before `RedirectUriStep` is through is told to the user alone, but for request objects
+ * that are not taken; what fails later is told to the client.
  */
 export const ADMISSION_STEPS: Type<AdmissionStep>[] = [
   ClientStep,
   PushedRequestStep,
+  OutsideTargetStep,
   RequestObjectStep,
   RedirectUriStep,
   ResponseModeStep,
@@ -54,6 +58,7 @@ export const DECISION_STEPS: Type<DecisionStep>[] = [
   FreshSignInStep,
   AccountChoiceStep,
   HintedUserStep,
+  EssentialAcrStep,
   ConsentStep,
 ];
 

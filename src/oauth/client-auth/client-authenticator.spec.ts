@@ -52,7 +52,7 @@ function build(...known: Client[]) {
   const methods = new Map(all.map((method) => [method.name, method]));
   const settings = { clientFailuresPerAddress: 20, clientFailuresPerRealm: 200 } as never;
   const guesses = new SecretGuesses(attempts as never, settings);
-  const authenticator = new ClientAuthenticator(methods, clients, guesses, audit);
+  const authenticator = new ClientAuthenticator(methods, clients, guesses, audit, {} as never);
   const authenticate = (authorization: string | undefined, form: Record<string, string> = {}): Promise<Client> =>
     authenticator.authenticate(REALM, {
       authorization,

@@ -4,6 +4,7 @@ import { AuditService } from '../../audit/audit.service.js';
 import { AUDIT_EVENTS, type RequestInfo } from '../../audit/audit.types.js';
 import type { Client } from '../../clients/client.types.js';
 import { ClientsService } from '../../clients/clients.service.js';
+import { RegisteredClients } from '../../clients/registered-clients.service.js';
 import { invalidRequest, OAuthError, type RefusalReason } from '../../protocol/oauth-error.js';
 import { readParameters } from '../../protocol/parameters.js';
 import type { Realm } from '../../realms/realm.types.js';
@@ -50,6 +51,7 @@ export class ClientAuthenticator {
     private readonly clients: ClientsService,
     private readonly guesses: SecretGuesses,
     private readonly audit: AuditService,
+    private readonly registered: RegisteredClients,
   ) {
     this.parameters = ['client_id', ...[...methods.values()].flatMap((method) => method.parameters)];
   }
@@ -76,12 +78,18 @@ export class ClientAuthenticator {
     try {
       for (const candidate of candidates) {
         const client = await this.proven(candidate, trial);
-        if (client) return agreeing(client, request);
+        if (client) return await this.admit(realm, agreeing(client, request));
       }
       return await this.refuse(candidates[0]?.client ?? null, trial);
     } finally {
       for (const suspicion of trial.suspicions) suspicion.end();
     }
+  }
+
+  /** Those that registered themselves are kept for as long as they are used. */
+  private async admit(realm: Realm, client: Client): Promise<Client> {
+    if (client.origin === 'registration') await this.registered.touch(realm, client);
+    return client;
   }
 
   private onlyClaim(request: Unproven): Claim {

@@ -12,6 +12,7 @@ import { RealmIssuer } from '../../tokens/realm-issuer.js';
 import { ClientAuthGuard } from '../client-auth/client-auth.guard.js';
 import { CurrentClient } from '../client-auth/current-client.decorator.js';
 import { ArrivalGuard, type TimedRequest } from '../endpoints/arrival.guard.js';
+import { DeviceAuthorizationDocs } from '../endpoints/endpoint-docs.decorator.js';
 import { ENDPOINTS, ISSUER_ROUTE } from '../endpoints/endpoint-paths.js';
 import { NoQueryGuard } from '../endpoints/no-query.guard.js';
 import { requestedScope } from '../token/requested-scope.js';
@@ -33,6 +34,7 @@ export class DeviceAuthorizationController {
   @UseGuards(ArrivalGuard, RealmGuard, NoQueryGuard, ClientAuthGuard)
   @OAuthErrors()
   @NoStore()
+  @DeviceAuthorizationDocs()
   async begin(
     @CurrentRealm() realm: Realm,
     @CurrentClient() client: Client,

@@ -11,6 +11,8 @@ import { TokensService } from '../../tokens/tokens.service.js';
 import { SessionsService } from '../../users/sessions/sessions.service.js';
 import type { User } from '../../users/user.types.js';
 import { UsersService } from '../../users/users.service.js';
+import { notYetAllowed } from '../consents/consent.rules.js';
+import { ConsentsService } from '../consents/consents.service.js';
 import { mayRefresh } from '../token/may-refresh.js';
 import { deviceCodeHash } from './device-code-value.js';
 import type { DeviceCode } from './device-code.types.js';
@@ -31,6 +33,7 @@ export class DeviceRedemption {
     private readonly codes: DeviceCodesRepository,
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
+    private readonly consents: ConsentsService,
     private readonly tokens: TokensService,
     private readonly transaction: Transaction,
   ) {}
@@ -56,12 +59,14 @@ export class DeviceRedemption {
     return new OAuthError('slow_down', 'The device asks too often: from now on it waits five seconds longer.');
   }
 
-  /** Whoever allowed it must still be somebody, and stand by it (requirement 60); the client must still have its scopes. */
+  /** Whoever allowed it must still be somebody, and still allow it (requirement 60); the client must still have its scopes. */
   private async approver(realm: Realm, client: Client, code: AllowedCode): Promise<User> {
     const user = await this.users.findById(realm, code.userId);
     if (!user || !standBy({ realm, client, user }, code.decidedAt ?? code.createdAt)) {
       throw invalidGrant('The user, the client or the realm does not stand by the device any more.', 'ended');
     }
+    const consent = await this.consents.find(realm, user.id, client.id);
+    if (notYetAllowed(consent, code.scope).length > 0) throw denied();
     if (!isSubset(code.scope, client.scopes)) throw invalidGrant('The client has lost a scope.', 'not_allowed');
     return user;
   }

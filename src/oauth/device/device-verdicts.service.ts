@@ -5,6 +5,7 @@ import { Transaction } from '../../database/transaction.js';
 import type { Realm } from '../../realms/realm.types.js';
 import type { Session } from '../../users/sessions/session.types.js';
 import { SessionsService } from '../../users/sessions/sessions.service.js';
+import { ConsentsService } from '../consents/consents.service.js';
 import type { DeviceDecision, DeviceVerdict } from './device-code.types.js';
 import { DeviceCodesRepository } from './device-codes.repository.js';
 import type { DeviceVisit, WaitingDevice } from './waiting-devices.service.js';
@@ -15,6 +16,7 @@ export class DeviceVerdicts implements OnModuleInit {
   constructor(
     private readonly codes: DeviceCodesRepository,
     private readonly sessions: SessionsService,
+    private readonly consents: ConsentsService,
     private readonly audit: AuditService,
     private readonly transaction: Transaction,
   ) {}
@@ -35,9 +37,15 @@ export class DeviceVerdicts implements OnModuleInit {
     return this.transaction.run(async () => {
       if (!(await this.sessions.hold(realm, session.id, visit.at))) return false;
       if (!(await this.codes.decide(realm, device.code.hash, verdict(session, said, visit)))) return false;
+      if (said === 'allow') await this.remember(realm, device, session, visit);
       await this.audit.record(realm, event(device, session, said, visit));
       return true;
     });
+  }
+
+  /** Shown among what the user has allowed, and ended by taking that back. */
+  private remember(realm: Realm, { client, code }: WaitingDevice, session: Session, visit: DeviceVisit): Promise<void> {
+    return this.consents.grant(realm, session.userId, client, code.scope, visit.request);
   }
 }
 

@@ -11,6 +11,7 @@ import type {
   AuthorizationOutcome,
   AuthorizationResponse,
 } from '../authorize/authorization.types.js';
+import { authorizationParameters } from '../authorize/steps/parameters.step.js';
 import type { TimedRequest } from './arrival.guard.js';
 import { authorizationPath, INTERACTION_PATHS, issuerPath } from './endpoint-paths.js';
 
@@ -43,7 +44,7 @@ export class BrowserVisits {
   /** @returns false when there is no need to, or too much to send. */
   sendRound(realmName: string, request: TimedRequest, reply: FastifyReply): boolean {
     if (readCookie(request.headers.cookie, BROWSER_COOKIE) !== null) return false;
-    const parameters = formParameters(request.body).map((pair): [string, string] => [...pair]);
+    const parameters = authorizationParameters(formParameters(request.body)).map((pair): [string, string] => [...pair]);
     const address = `${authorizationPath(realmName)}?${new URLSearchParams(parameters).toString()}`;
     if (address.length > MAX_ADDRESS) return false;
     seeOther(reply, address);

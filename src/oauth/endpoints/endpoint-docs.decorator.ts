@@ -81,6 +81,7 @@ export const TokenDocs = (): MethodDecorator =>
       username: 'With `password`.',
       password: 'With `password`.',
       refresh_token: 'With `refresh_token`.',
+      device_code: `With \`${GRANT_TYPES.deviceCode}\`.`,
     },
     examples: {
       client_credentials: { grant_type: GRANT_TYPES.clientCredentials, scope: 'profile' },
@@ -108,10 +109,31 @@ export const RevocationDocs = (): MethodDecorator =>
     answer: {},
   });
 
+export const DeviceAuthorizationDocs = (): MethodDecorator =>
+  form({
+    summary: 'Device authorization (RFC 8628): a code for the device, and one that its user types at another screen',
+    required: [],
+    parameters: {
+      scope: 'Space-separated; absent: the default scopes of the client.',
+      resource: 'Whom the tokens are for (RFC 8707); may be repeated.',
+    },
+    examples: { device: { client_id: 'television', scope: 'openid' } },
+    answer: {
+      device_code: 'rgd_...',
+      user_code: 'BCDF-GHJK',
+      verification_uri: 'https://id.example.com/realms/demo/device',
+      verification_uri_complete: 'https://id.example.com/realms/demo/device?user_code=BCDF-GHJK',
+      expires_in: 600,
+      interval: 5,
+    },
+  });
+
 export const UserinfoDocs = (): MethodDecorator =>
   applyDecorators(
     endpoint({
-      summary: 'Claims of the user (OpenID Connect Core section 5.3); scope `openid`',
+      summary:
+        'Claims of the user (OpenID Connect Core section 5.3); scope `openid`. A POST may carry the token in its form, as ' +
+        '`access_token`. Clients with `userinfoSignedResponseAlg` are answered by a JWT.',
       answer: { sub: '0190163d-8694-739b-aea5-966c26f8ad91', name: 'Alice Liddell', preferred_username: 'alice' },
     }),
     ApiBearerAuth(),

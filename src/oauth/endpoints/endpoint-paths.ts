@@ -10,6 +10,7 @@ export const ENDPOINTS = {
   deviceAuthorization: 'oauth/device_authorization',
   userinfo: 'userinfo',
   endSession: 'logout',
+  registration: 'register',
   jwks: 'jwks',
   openidConfiguration: '.well-known/openid-configuration',
 } as const;

@@ -6,7 +6,7 @@ import { KeysModule } from '../../keys/keys.module.js';
 import { RealmsModule } from '../../realms/realms.module.js';
 import { TokensModule } from '../../tokens/tokens.module.js';
 import { SessionsModule } from '../../users/sessions/sessions.module.js';
-import { OauthModule } from '../oauth.module.js';
+import { IdTokenHintsModule } from '../openid/id-token-hints.module.js';
 import { BackchannelLogout } from './backchannel-logout.service.js';
 import { LogoutDeliveriesRepository } from './logout-deliveries.repository.js';
 import { LogoutDeliveries } from './logout-deliveries.service.js';
@@ -21,8 +21,8 @@ import { LogoutHandler } from './logout.handler.js';
     AuditModule,
     ClientsModule,
     EgressModule,
+    IdTokenHintsModule,
     KeysModule,
-    OauthModule,
     RealmsModule,
     SessionsModule,
     TokensModule,

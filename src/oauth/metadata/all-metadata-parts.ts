@@ -5,6 +5,7 @@ import { GrantsPart } from './grants.part.js';
 import { LogoutPart } from './logout.part.js';
 import type { MetadataPart } from './metadata-part.js';
 import { OpenidPart } from './openid.part.js';
+import { RegistrationPart } from './registration.part.js';
 import { ScopesPart } from './scopes.part.js';
 
 /** Every part of the metadata. No two say anything of the same member. */
@@ -15,6 +16,7 @@ export const ALL_METADATA_PARTS: Type<MetadataPart>[] = [
   ScopesPart,
   OpenidPart,
   LogoutPart,
+  RegistrationPart,
 ];
 
 export const METADATA_PARTS = Symbol('metadata parts');

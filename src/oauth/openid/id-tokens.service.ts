@@ -54,7 +54,9 @@ export class IdTokens {
     if (!facts || !tokens.scope.includes(OPENID_SCOPE)) return tokens;
     const nonce = moment === 'redemption' ? (facts.nonce ?? undefined) : undefined;
     const claims = this.claimsOf({ realm, client, tokens, grant, facts }, nonce);
-    const idToken = await this.keys.sign(realm, client.idTokenSignedResponseAlg, JWT_TYP, claims);
+    // It comes back as a hint at the user while the session lasts, expired or not: its key is served as long.
+    const neededUntil = toSeconds(facts.authTime) + realm.sessionMaxSeconds;
+    const idToken = await this.keys.sign(realm, client.idTokenSignedResponseAlg, JWT_TYP, claims, neededUntil);
     return { ...tokens, idToken };
   }
 

@@ -6,7 +6,7 @@ import { Clock } from '../../kernel/clock.js';
 import type { Realm } from '../../realms/realm.types.js';
 import { TokensService } from '../../tokens/tokens.service.js';
 import { SessionsService } from '../../users/sessions/sessions.service.js';
-import type { StartedSession } from '../../users/sessions/session.types.js';
+import { ACR, type StartedSession } from '../../users/sessions/session.types.js';
 import type { User, UserChanges } from '../../users/user.types.js';
 import { UsersService } from '../../users/users.service.js';
 
@@ -50,7 +50,7 @@ export class AccountChanges {
     // What the old password began while the change was being committed.
     await this.tokens.revokeGrantsOfUser(realm, user.id, request);
     const at = Math.max(this.clock.now(), (changed.notBefore ?? 0) + 1);
-    return this.sessions.start(realm, changed, { at, request, amr: ['pwd'], userAgent });
+    return this.sessions.start(realm, changed, { at, request, amr: ['pwd'], acr: ACR.password, userAgent });
   }
 
   /** @throws DomainError `invalid`, or `stale` when the user changed since it was read. */

@@ -6,6 +6,7 @@ import { FormParameters } from '../../oauth/endpoints/form-parameters.decorator.
 import type { Parameters } from '../../protocol/parameters.js';
 import { CurrentRealm } from '../../realms/current-realm.decorator.js';
 import type { Realm } from '../../realms/realm.types.js';
+import { EmailVerifications } from '../../selfservice/email-verifications.service.js';
 import { FormOf } from '../csrf/form-of.decorator.js';
 import { CurrentBrowser } from '../current-browser.decorator.js';
 import { Pages } from '../page.decorator.js';
@@ -23,13 +24,15 @@ export class AccountProfileController {
   constructor(
     private readonly visits: AccountVisits,
     private readonly changes: AccountChanges,
+    private readonly verifications: EmailVerifications,
   ) {}
 
   @Get()
   show(@CurrentRealm() realm: Realm, @CurrentBrowser() browser: Browser): Promise<PageAnswer> {
     return this.visits.begin(realm, browser, PAGE, (visit) => {
       const { fullName, email } = visit.user;
-      return Promise.resolve(accountView(visit, { values: { fullName, email, current: null } }));
+      const verifyEmail = this.verifications.isOpenTo(visit.user) ? `/realms/${realm.name}/verify-email` : null;
+      return Promise.resolve(accountView(visit, { data: { verifyEmail }, values: { fullName, email, current: null } }));
     });
   }
 

@@ -17,7 +17,7 @@ import { AccountVisits, accountView, type Visit } from './account-visits.service
 import { deviceName } from './device-name.js';
 
 const PAGE = 'sessions';
-const MAX_SHOWN = 100;
+const MAX_SHOWN = 200;
 /** What the button that leaves this browser alone says. */
 const OTHERS = 'others';
 

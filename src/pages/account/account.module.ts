@@ -4,6 +4,7 @@ import { ClientsModule } from '../../clients/clients.module.js';
 import { ConsentsModule } from '../../oauth/consents/consents.module.js';
 import { RealmsModule } from '../../realms/realms.module.js';
 import { ScopesModule } from '../../scopes/scopes.module.js';
+import { SelfserviceModule } from '../../selfservice/selfservice.module.js';
 import { TokensModule } from '../../tokens/tokens.module.js';
 import { SessionsModule } from '../../users/sessions/sessions.module.js';
 import { UsersModule } from '../../users/users.module.js';
@@ -24,6 +25,7 @@ import { Connections } from './connections.service.js';
     ConsentsModule,
     RealmsModule,
     ScopesModule,
+    SelfserviceModule,
     SessionsModule,
     SignInModule,
     TokensModule,

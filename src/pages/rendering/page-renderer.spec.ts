@@ -28,7 +28,11 @@ class Reply {
 const renderer = new PageRenderer(new SystemRandom(), new StaticFiles());
 const LOGIN: PageView = {
   view: 'login',
-  data: { client: { name: '<b>Shop</b>', unverified: false }, action: '/login?request=1' },
+  data: {
+    client: { name: '<b>Shop</b>', unverified: false },
+    action: '/login?request=1',
+    links: { resetPassword: null, signUp: null },
+  },
   values: { username: null },
 };
 

@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<number, string>> = {
   400: 'request',
   403: 'form',
   404: 'missing',
+  409: 'form',
   429: 'busy',
   503: 'unavailable',
 };

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Browser } from '../../http/browser.js';
 import { requestInfo } from '../../http/request-info.js';
 import { FormParameters } from '../../oauth/endpoints/form-parameters.decorator.js';
+import { askedScopes } from '../../oauth/openid/asked-scopes.js';
 import { invalidRequest } from '../../protocol/oauth-error.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import { CurrentRealm } from '../../realms/current-realm.decorator.js';
@@ -39,12 +40,13 @@ export class ConsentController {
     const pending = await this.pending.get(realm, handle, browser);
     const signedIn = await this.signedIn.find(realm, browser);
     if (!signedIn) return seeOther(resumePath(realm, pending.handle));
-    const { scope, redirectUri, uiLocales } = pending.request.parameters;
+    const { client, request } = pending;
+    const { redirectUri, uiLocales } = request.parameters;
     return {
       view: 'consent',
       data: {
-        client: clientView(realm, pending.client),
-        scopes: scopeLines(await this.scopes.describe(realm, scope)),
+        client: clientView(realm, client),
+        scopes: scopeLines(await this.scopes.describe(realm, askedScopes(client, request.parameters))),
         username: signedIn.user.fullName ?? signedIn.user.username,
         destination: destinationOf(redirectUri),
         documents: clientDocuments(pending.client),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { RequestInfo } from '../../http/request-info.js';
 import { AuthorizationRequests } from '../../oauth/authorize/authorization-requests.service.js';
 import { ConsentsService } from '../../oauth/consents/consents.service.js';
+import { askedScopes } from '../../oauth/openid/asked-scopes.js';
 import type { Realm } from '../../realms/realm.types.js';
 import type { PendingRequest } from './pending-requests.service.js';
 import type { SignedIn } from './signed-in-users.service.js';
@@ -23,6 +24,7 @@ export class Decisions {
     const { client, request } = pending;
     const { decision, session, user } = decided;
     await this.requests.recordConsent(realm, request, { decision, sessionId: session.id });
-    if (decision === 'allow') await this.consents.grant(realm, user.id, client, request.parameters.scope, by);
+    if (decision === 'allow')
+      await this.consents.grant(realm, user.id, client, askedScopes(client, request.parameters), by);
   }
 }

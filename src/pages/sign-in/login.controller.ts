@@ -13,7 +13,9 @@ import { FormOf } from '../csrf/form-of.decorator.js';
 import { CurrentBrowser } from '../current-browser.decorator.js';
 import { Pages } from '../page.decorator.js';
 import { seeOther, type PageAnswer, type PageView, type SeeOther } from '../rendering/page.types.js';
+import { clientDocuments } from './consent-view.js';
 import { continuation } from './continuation.js';
+import { LoginLinksService } from './login-links.service.js';
 import { PendingRequests, resumePath, type PendingRequest } from './pending-requests.service.js';
 import { SignInService } from './sign-in.service.js';
 
@@ -32,6 +34,7 @@ export class LoginController {
     private readonly requests: AuthorizationRequests,
     private readonly signIns: SignInService,
     private readonly browsers: Browsers,
+    private readonly links: LoginLinksService,
   ) {}
 
   @Get()
@@ -44,7 +47,12 @@ export class LoginController {
     const pending = await this.pendingOf(realm, query, browser);
     return {
       view: 'login',
-      data: { client: pending && clientView(realm, pending.client), action: url },
+      data: {
+        client: pending && clientView(realm, pending.client),
+        documents: pending && clientDocuments(pending.client),
+        action: url,
+        links: this.links.of(realm),
+      },
       values: { username: pending?.request.parameters.loginHint ?? null },
       form: { purpose: PURPOSE, handle: pending?.handle },
       redirectUri: pending?.request.parameters.redirectUri,

@@ -5,10 +5,12 @@ import { ConsentsModule } from '../../oauth/consents/consents.module.js';
 import { OauthModule } from '../../oauth/oauth.module.js';
 import { RealmsModule } from '../../realms/realms.module.js';
 import { ScopesModule } from '../../scopes/scopes.module.js';
+import { SelfserviceModule } from '../../selfservice/selfservice.module.js';
 import { SessionsModule } from '../../users/sessions/sessions.module.js';
 import { UsersModule } from '../../users/users.module.js';
 import { ConsentController } from './consent.controller.js';
 import { Decisions } from './decisions.service.js';
+import { LoginLinksService } from './login-links.service.js';
 import { LoginController } from './login.controller.js';
 import { PendingRequests } from './pending-requests.service.js';
 import { SelectAccountController } from './select-account.controller.js';
@@ -24,11 +26,12 @@ import { SignedInUsers } from './signed-in-users.service.js';
     OauthModule,
     RealmsModule,
     ScopesModule,
+    SelfserviceModule,
     SessionsModule,
     UsersModule,
   ],
   controllers: [LoginController, ConsentController, SelectAccountController],
-  providers: [PendingRequests, SignInService, SignedInUsers, Decisions],
+  providers: [PendingRequests, SignInService, SignedInUsers, Decisions, LoginLinksService],
   exports: [SignInService, SignedInUsers],
 })
 export class SignInModule {}

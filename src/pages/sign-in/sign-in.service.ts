@@ -5,7 +5,7 @@ import type { Browser } from '../../http/browser.js';
 import type { RequestInfo } from '../../http/request-info.js';
 import { Clock } from '../../kernel/clock.js';
 import type { Realm } from '../../realms/realm.types.js';
-import type { StartedSession } from '../../users/sessions/session.types.js';
+import { ACR, type StartedSession } from '../../users/sessions/session.types.js';
 import { SessionsService } from '../../users/sessions/sessions.service.js';
 import { UsersService } from '../../users/users.service.js';
 
@@ -40,7 +40,7 @@ export class SignInService {
       return null;
     }
     const replaces = browser.sessionValue === null ? null : await this.sessions.find(realm, browser.sessionValue, at);
-    return this.sessions.start(realm, user, { at, request, amr: ['pwd'], userAgent, replaces });
+    return this.sessions.start(realm, user, { at, request, amr: ['pwd'], acr: ACR.password, userAgent, replaces });
   }
 
   /** Who was meant is looked up for the record alone, be there such a user or not. */

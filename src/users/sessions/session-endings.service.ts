@@ -31,6 +31,11 @@ export class SessionEndings {
     });
   }
 
+  /** Ends the oldest sessions of a user that has more than so many. */
+  async endSurplus(realm: RealmRef, userId: string, newest: number, end: SessionEnd): Promise<void> {
+    for (const session of await this.sessions.surplus(realm, userId, newest)) await this.end(realm, session, end);
+  }
+
   /** @param except the session that goes on. @returns how many this call ended. */
   endAllOf(realm: RealmRef, userId: string, end: SessionEnd, except?: string): Promise<number> {
     return this.transaction.run(async () => {

@@ -12,6 +12,9 @@ import { sessionEnd, sessionValue } from './session.rules.js';
 import type { Session, SessionStart, StartedSession } from './session.types.js';
 import { SessionsRepository } from './sessions.repository.js';
 
+/** Sessions that one user may have (requirement 89): the next one ends the oldest. */
+const MAX_SESSIONS = 200;
+
 /** Begins sessions: always under a value that nobody knew before the sign-in (requirement 22). */
 @Injectable()
 export class SessionStarts {
@@ -42,6 +45,7 @@ export class SessionStarts {
       await this.endings.end(realm, replaces, { at, request });
     }
     await this.sessions.add(realm, draft, valueHash);
+    await this.endings.endSurplus(realm, draft.userId, MAX_SESSIONS, { at, request });
     return draft;
   }
 

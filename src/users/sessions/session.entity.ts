@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { Hash, Id, Json, PrimaryId, Text, Time } from '../../database/columns.js';
+import { Count, Hash, Id, Json, PrimaryId, Text, Time } from '../../database/columns.js';
 
 /** One user signed in at one browser. Ending it deletes the row. */
 @Entity({ name: 'sessions' })
@@ -33,6 +33,10 @@ export class SessionEntity {
 
   @Text(255, { nullable: true })
   userAgent: string | null;
+
+  /** Counts what was begun in it: that changes the row, so that on no node the session ends without seeing it. */
+  @Count()
+  held: number;
 
   @Time()
   createdAt: number;

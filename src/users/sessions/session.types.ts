@@ -1,6 +1,9 @@
 import type { RequestInfo } from '../../audit/audit.types.js';
 import type { RealmRef } from '../../database/realm-ref.js';
 
+/** The kinds of sign-in that there are, as `acr` tells them: `1` is a password, and nothing beside it. */
+export const ACR = { password: '1' } as const;
+
 /** One user signed in at one browser. Times are UTC milliseconds. */
 export interface Session {
   /**

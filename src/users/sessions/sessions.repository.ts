@@ -11,6 +11,9 @@ import type { Session } from './session.types.js';
 
 const COLUMNS = 'id, userId, authTime, acr, amr, address, userAgent, createdAt, lastSeenAt, expiresAt';
 
+const SEEN = 'lastSeenAt = CASE WHEN lastSeenAt < ? THEN ? ELSE lastSeenAt END';
+const SOME = 10;
+
 /** Sessions that have not been ended; those whose time is over too. */
 @Injectable()
 export class SessionsRepository extends RealmScopedRepository<SessionEntity> {
@@ -27,7 +30,9 @@ export class SessionsRepository extends RealmScopedRepository<SessionEntity> {
   }
 
   async add(realm: RealmRef, session: Session, valueHash: Buffer): Promise<void> {
-    await this.sql.insert('sessions', [{ ...toSessionColumns(session), realmId: idToBytes(realm.id), valueHash }]);
+    await this.sql.insert('sessions', [
+      { ...toSessionColumns(session), realmId: idToBytes(realm.id), valueHash, held: 0 },
+    ]);
   }
 
   /** The same session under another value. @returns false when it has been ended. */
@@ -38,11 +43,14 @@ export class SessionsRepository extends RealmScopedRepository<SessionEntity> {
     return (await this.sql.execute(statement, [...Object.values(columns), id, idToBytes(realm.id)])) === 1;
   }
 
-  /** @returns false when it has been ended. In a transaction, it cannot be ended by another one before that is over. */
+  /** @returns false when it has been ended. In a transaction, no other one ends it before that is over, on any node. */
+  async hold(realm: RealmRef, id: string, at: number): Promise<boolean> {
+    return this.change(realm, id, `${SEEN}, held = held + 1`, [at, at]);
+  }
+
+  /** @returns false when it has been ended. */
   async touch(realm: RealmRef, id: string, at: number): Promise<boolean> {
-    const statement =
-      'UPDATE sessions SET lastSeenAt = CASE WHEN lastSeenAt < ? THEN ? ELSE lastSeenAt END WHERE id = ? AND realmId = ?';
-    return (await this.sql.execute(statement, [at, at, idToBytes(id), idToBytes(realm.id)])) === 1;
+    return this.change(realm, id, SEEN, [at, at]);
   }
 
   /** @returns whether this call removed it. */
@@ -56,12 +64,24 @@ export class SessionsRepository extends RealmScopedRepository<SessionEntity> {
     return { items: items.map(toSession), nextCursor };
   }
 
+  /** Some of those of a user that are left when so many of the newest are taken away. */
+  async surplus(realm: RealmRef, userId: string, newest: number): Promise<Session[]> {
+    const statement = `SELECT ${COLUMNS} FROM sessions WHERE realmId = ? AND userId = ? ORDER BY id DESC LIMIT ? OFFSET ?`;
+    const parameters = [idToBytes(realm.id), idToBytes(userId), SOME, newest];
+    return (await this.sql.query<SessionRow>(statement, parameters)).map(fromSessionRow);
+  }
+
   async allOf(realm: RealmRef, userId: string): Promise<Session[]> {
     return (await this.findAll(realm, { userId })).map(toSession);
   }
 
   async deleteAllOf(realm: RealmRef): Promise<void> {
     await this.delete(realm, {});
+  }
+
+  private async change(realm: RealmRef, id: string, assignments: string, values: unknown[]): Promise<boolean> {
+    const statement = `UPDATE sessions SET ${assignments} WHERE id = ? AND realmId = ?`;
+    return (await this.sql.execute(statement, [...values, idToBytes(id), idToBytes(realm.id)])) === 1;
   }
 
   private async one(condition: string, realm: RealmRef, value: Buffer): Promise<Session | null> {

@@ -62,7 +62,7 @@ export class SessionsService implements OnModuleInit {
    * @returns false when it has been ended.
    */
   hold(realm: RealmRef, id: string, at: number): Promise<boolean> {
-    return this.sessions.touch(realm, id, at);
+    return this.sessions.hold(realm, id, at);
   }
 
   /** Those that go on, oldest first. A page may hold fewer than asked for though more follow. */

@@ -54,7 +54,9 @@ export class Relying {
     };
     const all = Object.entries({ ...usual, ...changes });
     return new URLSearchParams(
-      all.flatMap(([name, value]) => (value === undefined ? [] : [value].flat().map((one): [string, string] => [name, one]))),
+      all.flatMap(([name, value]) =>
+        value === undefined ? [] : [value].flat().map((one): [string, string] => [name, one]),
+      ),
     );
   }
 

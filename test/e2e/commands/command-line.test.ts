@@ -220,4 +220,19 @@ describe('the command line', () => {
       );
     });
   });
+
+  it('req 69: makes a token that registers clients, and shows it once', async () => {
+    const { token, uses } = await json<{ token: string; uses: number }>([
+      'client',
+      'registration-token',
+      'master',
+      '--uses',
+      '3',
+      '--expires-in',
+      '60',
+    ]);
+    expect(token).toMatch(/^rgt_[\w-]{43}$/);
+    expect(uses).toBe(3);
+    expect((await realmgate(['client', 'registration-token', 'master', '--uses', 'many'])).code).toBe(1);
+  });
 });

@@ -1,6 +1,6 @@
 import type { Realm } from '../../../src/realms/realm.types.js';
 import { aClient, aRealm, aUser, type BuiltUser } from '../../support/builders.js';
-import { pageOf, type FormBrowser } from '../../support/form-browser.js';
+import { pageOf, responseOf, type FormBrowser } from '../../support/form-browser.js';
 import { OidcParty } from '../../support/oidc-party.js';
 import { startServer, type TestServer } from '../../support/server.js';
 import { BASIC_CLIENT } from './basic.fixtures.js';
@@ -152,15 +152,32 @@ describe('Basic OP: whether and how the user is asked', () => {
     });
   });
 
-  it('req 54: the ID token is of the grant that is redeemed, whoever is signed in by then', async () => {
+  it('req 54: the ID token is of the grant that is redeemed, however the session has gone on', async () => {
+    const parameters = party.requestOf();
+    const arrival = await browser.signIn(party.url(parameters), user);
+    server.advance(2);
+    const later = await party.signIn(user, { prompt: 'login' }, browser);
+    const { idToken } = await party.complete(arrival, parameters);
+    expect(Number(idToken['auth_time'])).toBeLessThan(Number(later.idToken['auth_time']));
+  });
+
+  it('req 54: a code never becomes an ID token of whoever signed in meanwhile', async () => {
     const parameters = party.requestOf();
     const arrival = await browser.signIn(party.url(parameters), user);
     const other = await aUser(server, realm);
-    server.advance(2);
     const later = await party.signIn(other, { prompt: 'login' }, browser);
-    const { idToken } = await party.complete(arrival, parameters);
-    expect([idToken.sub, later.idToken.sub]).toEqual([user.id, other.id]);
-    expect(Number(idToken['auth_time'])).toBeLessThan(Number(later.idToken['auth_time']));
+    expect(later.idToken.sub).toBe(other.id);
+    const { status, body } = await party.redeem(responseOf(arrival)['code']);
+    expect([status, body['error']]).toEqual([400, 'invalid_grant']);
+  });
+
+  it('req 54: a refresh tells of the sign-in that it began with', async () => {
+    const { tokens, idToken } = await party.signIn(user, { scope: 'openid offline_access' }, browser);
+    server.advance(2);
+    await party.signIn(user, { prompt: 'login' }, browser);
+    const refreshed = await party.verify((await party.refresh(tokens)).body, undefined);
+    const { sub, auth_time: authTime, sid } = idToken;
+    expect(refreshed).toMatchObject({ sub, auth_time: authTime, sid });
   });
 
   describe('offline_access', () => {

@@ -38,8 +38,9 @@ export const CLAIMS = {
 
 /** Somebody of whom every standard claim is known. */
 export function aFullUser(server: TestServer, realm: Realm): Promise<BuiltUser> {
-  const { name, preferred_username: username, ...profile } = CLAIMS.profile;
+  const { name, preferred_username: username, ...others } = CLAIMS.profile;
   const { email, email_verified } = CLAIMS.email;
-  const attributes = { ...profile, updated_at: undefined, email_verified, ...CLAIMS.address, ...CLAIMS.phone };
+  const profile = Object.fromEntries(Object.entries(others).filter(([, value]) => typeof value === 'string'));
+  const attributes = { ...profile, email_verified, ...CLAIMS.address, ...CLAIMS.phone };
   return aUser(server, realm, { username, fullName: name, email, attributes });
 }

@@ -1,8 +1,11 @@
 import { GRANT_TYPES } from '../../../src/protocol/names.js';
 import { ScopesService } from '../../../src/scopes/scopes.service.js';
-import { aClient, aPublicClient, aRealm, aUser, type BuiltClient } from '../../support/builders.js';
+import { aClientKey, assertionClaims, assertionForm, signedBySecret, signedWith } from '../../support/assertions.js';
+import { aClient, aPublicClient, aRealm, aUser, type BuiltClient, type BuiltUser } from '../../support/builders.js';
+import { FormBrowser, pageOf, responseOf } from '../../support/form-browser.js';
 import { OAuth } from '../../support/oauth.js';
-import { basic, bearer, postForm, request, type Answer } from '../../support/requests.js';
+import { OidcParty } from '../../support/oidc-party.js';
+import { basic, postForm, request, type Answer } from '../../support/requests.js';
 import { startServer, type TestServer } from '../../support/server.js';
 
 interface Metadata {
@@ -21,26 +24,33 @@ interface Metadata {
   readonly revocation_endpoint_auth_methods_supported: string[];
 }
 
+const KEY = aClientKey();
+const REDIRECT_URI = 'https://rp.example.com/callback';
+
 /** How a client uses each method that may be advertised. */
 const AUTHENTICATE: Record<
   string,
-  (client: BuiltClient) => [form: Record<string, string>, headers?: Record<string, string>]
+  (client: BuiltClient, issuer: string) => [form: Record<string, string>, headers?: Record<string, string>]
 > = {
   client_secret_basic: (client) => [{}, basic(client)],
   client_secret_post: ({ clientId, secret }) => [{ client_id: clientId, client_secret: secret }],
+  client_secret_jwt: ({ clientId, secret }, issuer) => [
+    assertionForm(signedBySecret(secret, assertionClaims(clientId, issuer))),
+  ],
+  private_key_jwt: ({ clientId }, issuer) => [assertionForm(signedWith(KEY, assertionClaims(clientId, issuer)))],
   none: ({ clientId }) => [{ client_id: clientId }],
 };
 
 /** Members that stand for what the server does not do: naming one would be a promise. */
 const ABSENT = [
-  'authorization_endpoint',
   'registration_endpoint',
-  'device_authorization_endpoint',
-  'pushed_authorization_request_endpoint',
-  'end_session_endpoint',
-  'code_challenge_methods_supported',
-  'id_token_signing_alg_values_supported',
+  'check_session_iframe',
+  'frontchannel_logout_supported',
+  'backchannel_authentication_endpoint',
   'dpop_signing_alg_values_supported',
+  'id_token_encryption_alg_values_supported',
+  'userinfo_encryption_alg_values_supported',
+  'request_object_encryption_alg_values_supported',
 ];
 
 describe('metadata', () => {
@@ -55,9 +65,37 @@ describe('metadata', () => {
     const realm = await aRealm(server);
     oauth = new OAuth(server, realm);
     metadata = (await request(oauth.url('.well-known/openid-configuration'))).body as unknown as Metadata;
-    confidential = await aClient(server, realm, { scopes: metadata.scopes_supported });
+    confidential = await aClient(server, realm, {
+      scopes: metadata.scopes_supported,
+      grantTypes: Object.values(GRANT_TYPES),
+      redirectUris: [REDIRECT_URI],
+      requirePkce: false,
+    });
     app = await aPublicClient(server, realm);
   });
+
+  /** One for each method that needs a registration of its own. */
+  async function clientFor(method: string): Promise<BuiltClient> {
+    if (method === 'none') return app;
+    if (!method.endsWith('_jwt')) return confidential;
+    const keys = method === 'private_key_jwt' ? { jwks: { keys: [KEY.jwk] } } : {};
+    return aClient(server, oauth.realm, { tokenEndpointAuthMethods: [method as 'private_key_jwt'], ...keys });
+  }
+
+  async function aCode(user: BuiltUser): Promise<string> {
+    const party = new OidcParty(server, oauth.realm, confidential);
+    const arrival = await party.browser().signIn(party.url(party.requestOf()), user);
+    return String(responseOf(arrival)['code']);
+  }
+
+  async function aDevice(user: BuiltUser): Promise<string> {
+    const { body } = await oauth.post('oauth/device_authorization', confidential, { scope: 'openid' });
+    const browser = new FormBrowser(server.url);
+    const entry = pageOf(await browser.open(String(body['verification_uri_complete'])));
+    const login = pageOf(await browser.submit(entry, { user_code: String(body['user_code']) }));
+    await browser.carryOn(login, user);
+    return String(body['device_code']);
+  }
   afterAll(() => server.close());
 
   it('is one document at both places', async () => {
@@ -95,9 +133,11 @@ describe('metadata', () => {
     const { username, password } = user;
     const pair = (await oauth.password(confidential, user)).body;
     const forms: Record<string, Record<string, string>> = {
-      client_credentials: {},
-      password: { username, password },
-      refresh_token: { refresh_token: String(pair['refresh_token']) },
+      'client_credentials': {},
+      'authorization_code': { code: await aCode(user), redirect_uri: REDIRECT_URI },
+      'urn:ietf:params:oauth:grant-type:device_code': { device_code: await aDevice(user) },
+      'password': { username, password },
+      'refresh_token': { refresh_token: String(pair['refresh_token']) },
     };
     for (const type of metadata.grant_types_supported) {
       const { status } = await oauth.token(confidential, { grant_type: type, ...forms[type] });
@@ -124,20 +164,13 @@ describe('metadata', () => {
     async (endpoint, form) => {
       const methods = metadata[`${endpoint}_auth_methods_supported`];
       const send = (method: string, client: BuiltClient): Promise<Answer> => {
-        const [own, headers] = AUTHENTICATE[method]!(client);
+        const [own, headers] = AUTHENTICATE[method]!(client, metadata.issuer);
         return postForm(metadata[endpoint], { ...form, ...own } as Record<string, string>, headers);
       };
       for (const method of methods) {
-        const { body } = await send(method, method === 'none' ? app : confidential);
+        const { body } = await send(method, await clientFor(method));
         expect([method, body['error']]).not.toEqual([method, 'invalid_client']);
       }
-      const assertion = {
-        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-        client_assertion: 'a.b.c',
-      };
-      expect((await postForm(metadata[endpoint], { ...form, ...assertion } as Record<string, string>)).status).toBe(
-        401,
-      );
       const refused = await send('none', confidential);
       expect(refused.body['error']).toBe('invalid_client');
     },
@@ -156,9 +189,11 @@ describe('metadata', () => {
     const texts = Object.fromEntries(metadata.claims_supported.map((claim) => [claim, `the ${claim}`]));
     const attributes = { ...texts, address: { country: 'GB' } };
     const user = await aUser(server, oauth.realm, { fullName: 'A', email: 'a@example.com', attributes });
-    const { body } = await oauth.password(confidential, user, { scope: 'openid profile email address phone' });
-    const claims = (await request(metadata.userinfo_endpoint, { headers: bearer(String(body['access_token'])) })).body;
-    expect(Object.keys(claims).sort()).toEqual([...metadata.claims_supported].sort());
+    const party = new OidcParty(server, oauth.realm, confidential);
+    const { idToken, userinfo } = await party.signIn(user, { scope: 'openid profile email address phone' });
+    const had = new Set([...Object.keys(idToken), ...Object.keys(userinfo)]);
+    expect(metadata.claims_supported.filter((claim) => !had.has(claim))).toEqual([]);
+    expect(Object.keys(userinfo).filter((claim) => !metadata.claims_supported.includes(claim))).toEqual([]);
   });
 
   it.each<Record<string, string>>([

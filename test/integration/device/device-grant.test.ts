@@ -1,4 +1,5 @@
 import { UsersService } from '../../../src/users/users.service.js';
+import { ConsentsService } from '../../../src/oauth/consents/consents.service.js';
 import { SessionsService } from '../../../src/users/sessions/sessions.service.js';
 import { atOnce } from '../../support/at-once.js';
 import { anotherNode, DeviceTenant, freshDeviceDomain } from '../../support/device.js';
@@ -143,6 +144,12 @@ describe('what was allowed to a device and not fetched yet', () => {
     const realm = await devices.tenant.realm();
     const user = await devices.tenant.user();
     await domain.get(SessionsService).endAllOf(realm, user.id, REQUEST);
+    expect(await devices.outcome(deviceCode)).toBe('access_denied');
+  });
+
+  it('req 60: is not given once the user has taken its consent back', async () => {
+    const [realm, user] = [await devices.tenant.realm(), await devices.tenant.user()];
+    await domain.get(ConsentsService).withdraw(realm, user.id, await devices.tenant.client(), REQUEST);
     expect(await devices.outcome(deviceCode)).toBe('access_denied');
   });
 

@@ -1,5 +1,6 @@
 import { ClientOriginsRepository } from '../../../src/clients/client-origins.repository.js';
 import { ClientsRepository } from '../../../src/clients/clients.repository.js';
+import { InitialAccessTokensRepository } from '../../../src/clients/initial-access-tokens.repository.js';
 import type { Client } from '../../../src/clients/client.types.js';
 import { newClient } from '../../support/client.builder.js';
 import { isolates, openTwoRealms, type TwoRealms } from '../../support/isolation.js';
@@ -64,8 +65,76 @@ describe('clients', () => {
     await stillThere();
   });
 
+  isolates('ClientsRepository.countRegistered', async () => {
+    await clients.insert(node.there, newClient({ clientId: 'self', origin: 'registration' }));
+    expect([await clients.countRegistered(node.here), await clients.countRegistered(node.there)]).toEqual([0, 1]);
+  });
+
+  isolates('ClientsRepository.unusedRegistered', async () => {
+    await clients.insert(node.there, newClient({ clientId: 'self', origin: 'registration' }));
+    expect(await clients.unusedRegistered(node.here, 2, 10)).toEqual([]);
+    expect(await clients.unusedRegistered(node.there, 2, 10)).toEqual(['self']);
+  });
+
+  isolates('ClientsRepository.touch', async () => {
+    const self = newClient({ clientId: 'self', origin: 'registration' });
+    await clients.insert(node.there, self);
+    await clients.touch(node.here, self.id, 5);
+    expect(await clients.unusedRegistered(node.there, 2, 10)).toEqual(['self']);
+  });
+
   isolates('ClientsRepository.deleteAllOf', async () => {
     await clients.deleteAllOf(node.here);
+    await stillThere();
+  });
+});
+
+describe('initial access tokens', () => {
+  const HASH = Buffer.alloc(32, 1);
+  let node: TwoRealms;
+  let tokens: InitialAccessTokensRepository;
+  const token = { id: newClient().id, remaining: 2, createdAt: 1, expiresAt: 10 };
+  const stillThere = async (): Promise<void> => {
+    expect((await tokens.page(node.there, { limit: 10 })).items).toEqual([token]);
+  };
+
+  beforeAll(async () => {
+    node = await openTwoRealms();
+    tokens = new InitialAccessTokensRepository(node.sql);
+  });
+  beforeEach(() => tokens.insert(node.there, token, HASH));
+  afterEach(() => tokens.deleteAllOf(node.there));
+  afterAll(() => node.close());
+
+  isolates('InitialAccessTokensRepository.insert', async () => {
+    await tokens.insert(node.here, { ...token, id: newClient().id }, Buffer.alloc(32, 2));
+    await stillThere();
+    await tokens.deleteAllOf(node.here);
+  });
+
+  isolates('InitialAccessTokensRepository.page', async () => {
+    expect((await tokens.page(node.here, { limit: 10 })).items).toEqual([]);
+    await stillThere();
+  });
+
+  isolates('InitialAccessTokensRepository.isUsable', async () => {
+    const both = [await tokens.isUsable(node.here, HASH, 5), await tokens.isUsable(node.there, HASH, 5)];
+    expect(both).toEqual([false, true]);
+    expect(await tokens.isUsable(node.there, HASH, 10)).toBe(false);
+  });
+
+  isolates('InitialAccessTokensRepository.claim', async () => {
+    expect(await tokens.claim(node.here, HASH, 5)).toBe(false);
+    await stillThere();
+  });
+
+  isolates('InitialAccessTokensRepository.remove', async () => {
+    expect(await tokens.remove(node.here, token.id)).toBe(false);
+    await stillThere();
+  });
+
+  isolates('InitialAccessTokensRepository.deleteAllOf', async () => {
+    await tokens.deleteAllOf(node.here);
     await stillThere();
   });
 });

@@ -71,6 +71,11 @@ describe('sessions', () => {
     await stillThere();
   });
 
+  isolates('SessionsRepository.hold', async () => {
+    expect(await sessions.hold(node.here, there.id, 50)).toBe(false);
+    await stillThere();
+  });
+
   isolates('SessionsRepository.remove', async () => {
     expect(await sessions.remove(node.here, there.id)).toBe(false);
     await stillThere();
@@ -78,6 +83,10 @@ describe('sessions', () => {
 
   isolates('SessionsRepository.page', async () => {
     expect((await sessions.page(node.here, userId, 1, { limit: 10 })).items).toEqual([here]);
+  });
+
+  isolates('SessionsRepository.surplus', async () => {
+    expect(await sessions.surplus(node.here, userId, 0)).toEqual([here]);
   });
 
   isolates('SessionsRepository.allOf', async () => {

@@ -5,7 +5,7 @@ import { SystemRandom } from '../../../src/kernel/random.js';
 import { Sealer } from '../../../src/kernel/seal.js';
 import { RealmDataKeysRepository } from '../../../src/realms/realm-data-keys.repository.js';
 import { RealmDataKeys } from '../../../src/realms/realm-data-keys.js';
-import type { Realm, RealmChanges } from '../../../src/realms/realm.types.js';
+import { REGISTRATION_RULES, type Realm, type RealmChanges } from '../../../src/realms/realm.types.js';
 import { RealmsService } from '../../../src/realms/realms.service.js';
 import { atOnce } from '../../support/at-once.js';
 import { freshDatabase, onMariaDb, type FreshDatabase } from '../../support/database.js';
@@ -70,6 +70,7 @@ describe('a new realm', () => {
       branding: {},
       registration: 'off',
       selfRegistration: false,
+      registrationRules: REGISTRATION_RULES,
       enabled: true,
       notBefore: null,
       version: 1,

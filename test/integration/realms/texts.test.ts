@@ -1,5 +1,7 @@
 import { Sql } from '../../../src/database/sql.js';
 import { SealError } from '../../../src/kernel/seal.js';
+import { MetricsModule } from '../../../src/metrics/metrics.module.js';
+import { PageLayoutModule } from '../../../src/pages/page-layout.module.js';
 import { RealmAuthTokens } from '../../../src/realms/realm-auth-tokens.service.js';
 import { RealmTexts } from '../../../src/realms/realm-texts.service.js';
 import type { Realm } from '../../../src/realms/realm.types.js';
@@ -18,7 +20,7 @@ let nodes: [Domain, Domain];
 let realm: Realm;
 
 const open = (MASTER_KEY = KEYS.old): Promise<Domain> =>
-  openDomain({ url: database.url, env: { MASTER_KEY }, modules: [ProvisioningModule] });
+  openDomain({ url: database.url, env: { MASTER_KEY }, modules: [MetricsModule, PageLayoutModule, ProvisioningModule] });
 const count = async (): Promise<number> =>
   Number((await nodes[0].get(Sql).query<{ n: number }>('SELECT COUNT(*) AS n FROM realm_texts'))[0]?.n);
 

@@ -115,7 +115,7 @@ describe('a code', () => {
     ['req 32', 'another verifier', { ...PROVEN, codeVerifier: 'b'.repeat(43) }],
     ['req 35', 'no verifier where there is a challenge', { redirectUri: CALLBACK }],
     ['req 36', 'a verifier of one character', { ...PROVEN, codeVerifier: 'a' }],
-  ])('%s, req 33: is used up by %s', async (_no, _what, checks) => {
+  ])('req 33: %s: is used up by %s', async (_no, _what, checks) => {
     const { code } = await start();
     expect(await reasonOf(redeem(code, { checks }))).toBe('unproven');
     expect(await reasonOf(redeem(code))).toBe('used');
@@ -133,7 +133,7 @@ describe('a code', () => {
     expect((await redeem(code, { checks: { codeVerifier: VERIFIER } })).tokenType).toBe('Bearer');
   });
 
-  it('req 32, req 52: is for the resources it was asked for, or fewer', async () => {
+  it('req 32, 52: is for the resources it was asked for, or fewer', async () => {
     const { code } = await start({}, [API, OTHER_API]);
     const issued = await redeem(code, { resources: [API] });
     const { audience } = (await tenant.judge(issued.accessToken))!;
@@ -147,7 +147,7 @@ describe('a code', () => {
     expect((await redeem(other.code)).tokenType).toBe('Bearer');
   });
 
-  it('req 48, req 33: is nothing to another client, whose attempt changes nothing', async () => {
+  it('req 48, 33: is nothing to another client, whose attempt changes nothing', async () => {
     const { code } = await start();
     const as = tenant.at({ clientId: 'other' });
     expect(await reasonOf(redeem(code, { as }))).toBe('other_client');
@@ -198,7 +198,7 @@ describe('a code that was used', () => {
     expect(await tenant.isLive(accessToken)).toBe(false);
   });
 
-  it('req 29, req 33: ends nothing when it is shown without its proof', async () => {
+  it('req 29, 33: ends nothing when it is shown without its proof', async () => {
     const { code } = await start();
     const { accessToken } = await redeem(code);
     for (const checks of [{}, { ...PROVEN, codeVerifier: 'b'.repeat(43) }, { codeVerifier: VERIFIER }]) {
@@ -223,7 +223,7 @@ describe('many who redeem one code at once', () => {
   const liveOf = async (grantId: string): Promise<number> =>
     tenant.count('grants', 'id = ? AND revokedAt IS NULL', [Buffer.from(grantId.replaceAll('-', ''), 'hex')]);
 
-  it('req 28, req 30: on two nodes: one gets tokens, and they die with the second good attempt', async () => {
+  it('req 28, 30: on two nodes: one gets tokens, and they die with the second good attempt', async () => {
     const { code, grant } = await start();
     const at = [tenant, tenant.at({ domain: other })];
     const attempts = Array.from({ length: ATTEMPTS }, (_, index) => redeem(code, { as: at[index % 2] }));
@@ -234,7 +234,7 @@ describe('many who redeem one code at once', () => {
     expect(await liveOf(grant.id)).toBe(0);
   });
 
-  it('req 28, req 33: with wrong proofs and other clients among them: one gets tokens that live, or nobody does', async () => {
+  it('req 28, 33: with wrong proofs and other clients among them: one gets tokens that live, or nobody does', async () => {
     for (let round = 0; round < 5; round++) {
       const { code } = await start();
       const foreign = { as: tenant.at({ clientId: 'other' }) };

@@ -1,5 +1,5 @@
 import { WireError } from '../../../http/wire-error.js';
-import type { Realm } from '../../../realms/realm.types.js';
+import { REGISTRATION_RULES, type Realm } from '../../../realms/realm.types.js';
 import type { User } from '../../../users/user.types.js';
 import { toAuthorizationBodies } from './member.mapper.js';
 import { toNewRealm, toRealmBody, toRealmUpdate } from './realm.mapper.js';
@@ -23,6 +23,7 @@ const aRealm = (change: Partial<Realm> = {}): Realm => ({
   passwordPolicy: { minLength: 8, maxLength: 256 },
   branding: {},
   registration: 'off',
+  registrationRules: REGISTRATION_RULES,
   selfRegistration: false,
   enabled: true,
   notBefore: null,

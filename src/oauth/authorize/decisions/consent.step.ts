@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OAuthError } from '../../../protocol/oauth-error.js';
 import { isAskedEveryTime, notYetAllowed } from '../../consents/consent.rules.js';
 import { ConsentsService } from '../../consents/consents.service.js';
+import { askedScopes } from '../../openid/asked-scopes.js';
 import type { Interaction } from '../authorization.types.js';
 import { DecisionStep } from '../decision-step.js';
 import { whoIs, type Deliberation } from '../deliberation.js';
@@ -27,6 +28,6 @@ export class ConsentStep extends DecisionStep {
     const { realm, client, parameters } = deliberation;
     if (parameters.prompt.includes('consent') || isAskedEveryTime(client, parameters.redirectUri)) return true;
     const consent = await this.consents.find(realm, whoIs(deliberation).user.id, client.id);
-    return !consent || notYetAllowed(consent, parameters.scope).length > 0;
+    return !consent || notYetAllowed(consent, askedScopes(client, parameters)).length > 0;
   }
 }

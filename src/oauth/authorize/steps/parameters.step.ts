@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { readParameters } from '../../../protocol/parameters.js';
+import { readParameters, type RawParameters } from '../../../protocol/parameters.js';
 import { AdmissionStep } from '../admission-step.js';
 import type { Draft } from '../draft.js';
 
@@ -27,6 +27,16 @@ export const AUTHORIZATION_PARAMETERS = {
   ],
   repeatable: ['resource'],
 };
+
+const NAMES: ReadonlySet<string> = new Set([
+  ...AUTHORIZATION_PARAMETERS.once,
+  ...AUTHORIZATION_PARAMETERS.repeatable,
+  'request',
+  'request_uri',
+]);
+
+/** The parameters of a request to the authorization endpoint, without those that are ignored: credentials of a client, say. */
+export const authorizationParameters = (raw: RawParameters): RawParameters => raw.filter(([name]) => NAMES.has(name));
 
 /** Each parameter once, none too long (requirements 11, 12 and 53). */
 @Injectable()

@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { OAuthError } from '../../../protocol/oauth-error.js';
+import { hasRequestObject, RequestObjects } from '../../request-objects/request-objects.service.js';
 import { AdmissionStep } from '../admission-step.js';
 import type { Draft } from '../draft.js';
 
-/** Request objects (OpenID Connect Core section 6) are refused by their own errors, not ignored. */
+/** What a request object says counts, and nothing that stands beside it (RFC 9101 section 5, requirement 66). */
 @Injectable()
 export class RequestObjectStep extends AdmissionStep {
-  admit(draft: Draft): Draft {
-    if (isSent(draft, 'request')) throw new OAuthError('request_not_supported', 'Request objects are not taken.');
-    if (isSent(draft, 'request_uri'))
-      throw new OAuthError('request_uri_not_supported', 'Request objects are not taken.');
-    return draft;
+  constructor(private readonly objects: RequestObjects) {
+    super();
+  }
+
+  async admit(draft: Draft): Promise<Draft> {
+    if (!hasRequestObject(draft.raw)) return draft;
+    const raw = await this.objects.read(draft.realm, draft.client, draft.raw);
+    return draft.withRaw(raw, { target: undefined });
   }
 }
-
-const isSent = ({ raw }: Draft, name: string): boolean => raw.some(([sent, value]) => sent === name && value !== '');
