@@ -13,7 +13,7 @@ const CLIENT = {
 export function RegistrationDocs(summary: string, status: 200 | 201 | 204): MethodDecorator {
   const schema = { type: 'object', example: { client_id: 'Yd8kR2mVq0Lx4TzPb6Ns3WcE', ...CLIENT } };
   return applyDecorators(
-    ApiTags('clients'),
+    ApiTags('OAuth 2.0'),
     ApiOperation({ summary }),
     ApiBearerAuth(),
     ...(status === 201 ? [ApiBody({ schema: { type: 'object', example: CLIENT } })] : []),
