@@ -96,9 +96,8 @@ describe('Back-channel OP', () => {
   });
 
   it('tells each client of the session once, by the name it knows the user by', async () => {
-    const redirectUris = ['https://other.example.com/callback'];
-    const sector = { redirectUris, subjectType: 'pairwise', backchannelLogoutUri: listener.uri } as const;
-    const paired = await aClient(server, realm, { ...BASIC_CLIENT, ...sector });
+    const sector = { redirectUris: ['https://other.example.com/callback'], subjectType: 'pairwise' as const };
+    const paired = await aClient(server, realm, { ...BASIC_CLIENT, ...sector, backchannelLogoutUri: listener.uri });
     const other = await new OidcParty(server, realm, paired).signIn(user, {}, browser);
     const silent = await aClient(server, realm, BASIC_CLIENT);
     await new OidcParty(server, realm, silent).signIn(user, {}, browser);
