@@ -20,7 +20,11 @@ let nodes: [Domain, Domain];
 let realm: Realm;
 
 const open = (MASTER_KEY = KEYS.old): Promise<Domain> =>
-  openDomain({ url: database.url, env: { MASTER_KEY }, modules: [MetricsModule, PageLayoutModule, ProvisioningModule] });
+  openDomain({
+    url: database.url,
+    env: { MASTER_KEY },
+    modules: [MetricsModule, PageLayoutModule, ProvisioningModule],
+  });
 const count = async (): Promise<number> =>
   Number((await nodes[0].get(Sql).query<{ n: number }>('SELECT COUNT(*) AS n FROM realm_texts'))[0]?.n);
 
