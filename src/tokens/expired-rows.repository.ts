@@ -16,7 +16,6 @@ const TABLES = {
   tokens: { key: 'hash', keptFor: 0 },
   grants: { key: 'id', keptFor: 0 },
   revoked_jtis: { key: 'jti', keptFor: MAX_LAG },
-  kept_pairs: { key: 'keyHash', keptFor: 0 },
 } as const;
 export type ExpiringTable = keyof typeof TABLES;
 export const EXPIRING_TABLES = Object.keys(TABLES) as readonly ExpiringTable[];
