@@ -23,7 +23,6 @@ const TABLES = {
   revoked_jtis: { key: 'jti', keptFor: MAX_LAG },
   initial_access_tokens: { key: 'id', keptFor: 0 },
   assertion_jtis: { key: 'hash', keptFor: MAX_LAG },
-  kept_pairs: { key: 'keyHash', keptFor: 0 },
   sessions: { key: 'id', keptFor: 0 },
   device_codes: { key: 'hash', keptFor: 0 },
   mail_links: { key: 'hash', keptFor: 0 },

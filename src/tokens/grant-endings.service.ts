@@ -3,21 +3,19 @@ import type { RealmRef } from '../database/realm-ref.js';
 import { Transaction } from '../database/transaction.js';
 import { UsersService } from '../users/users.service.js';
 import { GrantsRepository } from './grants.repository.js';
-import { KeptPairsRepository } from './kept-pairs.repository.js';
 
 /** Ends grants, and erases the values that were kept of their tokens: in one transaction, that of the caller if any. */
 @Injectable()
 export class GrantEndings implements OnModuleInit {
   constructor(
     private readonly grants: GrantsRepository,
-    private readonly pairs: KeptPairsRepository,
     private readonly users: UsersService,
     private readonly transaction: Transaction,
   ) {}
 
   /** A new password ends the grants of its user by its time alone; what is kept of them goes with it. */
   onModuleInit(): void {
-    this.users.onEnding((realm, userId) => this.pairs.eraseAllOfUser(realm, userId));
+    this.users.onEnding((realm, userId) => this.grants.erasePairsOfUser(realm, userId));
   }
 
   /**
@@ -27,7 +25,6 @@ export class GrantEndings implements OnModuleInit {
   end(realm: RealmRef, id: string, at: number, alongWith?: () => Promise<void>): Promise<boolean> {
     return this.transaction.run(async () => {
       if (!(await this.grants.revoke(realm, id, at))) return false;
-      await this.pairs.erase(realm, id);
       await alongWith?.();
       return true;
     });
@@ -43,7 +40,6 @@ export class GrantEndings implements OnModuleInit {
     return this.transaction.run(async () => {
       const count = await this.grants.revokeAllOfUser(realm, userId, at);
       if (count === 0) return 0;
-      await this.pairs.eraseAllOfUser(realm, userId);
       await alongWith(count);
       return count;
     });

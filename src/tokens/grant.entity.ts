@@ -1,4 +1,4 @@
-import { Entity, Index } from 'typeorm';
+import { Column, Entity, Index } from 'typeorm';
 import { Count, Id, Json, LongText, PrimaryId, Time } from '../database/columns.js';
 import type { GrantPolicy } from './grant.types.js';
 
@@ -41,6 +41,10 @@ export class GrantEntity {
   /** What a dialect must repeat; never credentials. */
   @Json({ nullable: true })
   attributes: Record<string, unknown> | null;
+
+  /** The newest pair of tokens where one is kept (see KeptPairEntity): sealed, and read by nobody who does not ask for it. */
+  @Column({ type: 'text', nullable: true, select: false })
+  keptPair: string | null;
 
   @Time()
   createdAt: number;

@@ -19,7 +19,18 @@ interface GrantKey {
 const COLUMNS =
   'id, realmId, clientId, userId, scope, resources, sessionId, generation, policy, attributes, createdAt, expiresAt, revokedAt';
 
+/** What is kept of a grant: null for nothing. */
+export interface NewestPair {
+  readonly grantId: string;
+  readonly sealed: string | null;
+}
+
 const nameOf = ({ realmId, id }: GrantKey): string => `${realmId}/${id}`;
+
+/** Without a pair the statement is that of grants that keep none. */
+const settingPairs = (count: number): string =>
+  count === 0 ? '' : `, keptPair = CASE id ${'WHEN ? THEN ? '.repeat(count)}ELSE keptPair END`;
+
 /** Authorizations. Issuing and revoking both change the row, so that neither can miss the other. */
 @Injectable()
 export class GrantsRepository extends RealmScopedRepository<GrantEntity> {
@@ -38,15 +49,21 @@ export class GrantsRepository extends RealmScopedRepository<GrantEntity> {
    * Starts the next generation of grants of the realms given.
    *
    * @param within the transaction in which their tokens are inserted.
+   * @param pairs what is kept from now on, sealed, of those of them that keep their newest pair of tokens.
    * @returns the ids of those that are still in force: what was revoked meanwhile issues nothing.
    */
-  async advance(within: Statements, realms: readonly RealmRef[], ids: readonly string[]): Promise<string[]> {
+  async advance(
+    within: Statements,
+    realms: readonly RealmRef[],
+    ids: readonly string[],
+    pairs: readonly NewestPair[] = [],
+  ): Promise<string[]> {
     const realmIds = [...new Set(realms.map(({ id }) => id))].sort();
     const condition = `id IN (${placeholders(ids.length)}) AND realmId IN (${placeholders(realmIds.length)}) AND revokedAt IS NULL`;
     const parameters = [...[...ids].sort(), ...realmIds].map(idToBytes);
     const advanced = await within.change(
-      `UPDATE grants SET generation = generation + 1 WHERE ${condition}`,
-      parameters,
+      `UPDATE grants SET generation = generation + 1${settingPairs(pairs.length)} WHERE ${condition}`,
+      [...pairs.flatMap(({ grantId, sealed }) => [idToBytes(grantId), sealed]), ...parameters],
     );
     if (advanced === ids.length) return [...ids];
     const live = await within.rows<{ id: Buffer }>(`SELECT id FROM grants WHERE ${condition}`, parameters);
@@ -78,15 +95,52 @@ export class GrantsRepository extends RealmScopedRepository<GrantEntity> {
 
   /** @returns whether this call ended it. */
   async revoke(realm: RealmRef, id: string, at: number): Promise<boolean> {
-    const statement = 'UPDATE grants SET revokedAt = ? WHERE id = ? AND realmId = ? AND revokedAt IS NULL';
+    const statement =
+      'UPDATE grants SET revokedAt = ?, keptPair = NULL WHERE id = ? AND realmId = ? AND revokedAt IS NULL';
     return (await this.sql.execute(statement, [at, idToBytes(id), idToBytes(realm.id)])) === 1;
   }
 
   /** @returns how many this call ended. */
   revokeAllOfUser(realm: RealmRef, userId: string, at: number): Promise<number> {
     const statement =
-      'UPDATE grants SET revokedAt = ? WHERE realmId = ? AND userId = ? AND revokedAt IS NULL AND expiresAt > ?';
+      'UPDATE grants SET revokedAt = ?, keptPair = NULL WHERE realmId = ? AND userId = ? AND revokedAt IS NULL AND expiresAt > ?';
     return this.sql.execute(statement, [at, idToBytes(realm.id), idToBytes(userId), at]);
+  }
+
+  /**
+   * Erases the pair that is kept of a grant, to put another grant in its place. A refresh changes the row as well: one of
+   * the two waits for the other.
+   *
+   * @returns false when there was a refresh since that generation.
+   */
+  async giveUpPair(realm: RealmRef, id: string, generation: number): Promise<boolean> {
+    const statement = 'UPDATE grants SET keptPair = NULL WHERE id = ? AND realmId = ? AND generation = ?';
+    return (await this.sql.execute(statement, [idToBytes(id), idToBytes(realm.id), generation])) === 1;
+  }
+
+  /** Erases the pair if it is of that generation still. */
+  async erasePair(realm: RealmRef, id: string, generation: number): Promise<void> {
+    const statement =
+      'UPDATE grants SET keptPair = NULL WHERE id = ? AND realmId = ? AND generation = ? AND keptPair IS NOT NULL';
+    await this.sql.execute(statement, [idToBytes(id), idToBytes(realm.id), generation]);
+  }
+
+  async erasePairsOfUser(realm: RealmRef, userId: string): Promise<void> {
+    const statement = 'UPDATE grants SET keptPair = NULL WHERE realmId = ? AND userId = ? AND keptPair IS NOT NULL';
+    await this.sql.execute(statement, [idToBytes(realm.id), idToBytes(userId)]);
+  }
+
+  /** Of any realm, and those of them that were not replaced since. */
+  async eraseThesePairs(pairs: readonly NewestPair[]): Promise<void> {
+    if (pairs.length === 0) return;
+    const marks = placeholders(pairs.length);
+    await this.sql.execute(`UPDATE grants SET keptPair = NULL WHERE id IN (${marks}) AND keptPair IN (${marks})`, [
+      ...pairs
+        .map(({ grantId }) => grantId)
+        .sort()
+        .map(idToBytes),
+      ...pairs.map(({ sealed }) => sealed),
+    ]);
   }
 
   /** Neither revoked nor expired, oldest first. */

@@ -1,12 +1,11 @@
 import { Entity, Index } from 'typeorm';
-import { Hash, Id, LongText, PrimaryHash, Time } from '../database/columns.js';
+import { Id, PrimaryHash, Time } from '../database/columns.js';
 
 /**
- * The one pair of tokens that a client, a user and a scope have, where a dialect gives the same pair again and again: the
- * only tokens whose values are kept, sealed by the data key of their realm and erased when the pair dies.
+ * Where the one pair of tokens that a client, a user and a scope have is found, where a dialect gives the same pair again
+ * and again. The pair itself, sealed, is in the row of its grant: a refresh changes that row anyway, and this one never.
  */
-@Entity({ name: 'kept_pairs' })
-@Index(['realmId', 'userId'])
+@Entity({ name: 'kept_pairs', withoutRowid: true })
 export class KeptPairEntity {
   /** SHA-256 of what the pair is for: realm, client, user, scope and resources. */
   @PrimaryHash()
@@ -16,21 +15,10 @@ export class KeptPairEntity {
   realmId: string;
 
   @Id()
-  userId: string;
-
-  @Index()
-  @Id()
   grantId: string;
 
-  /** SHA-256 of the access token: which pair it is that is replaced or erased. */
-  @Hash()
-  accessHash: Buffer;
-
-  @LongText()
-  sealed: string;
-
-  /** The end of the access token. */
+  /** When somebody looks next whether the pair has expired and is to be erased. */
   @Index()
   @Time()
-  expiresAt: number;
+  dueAt: number;
 }

@@ -6,11 +6,12 @@ import { invalidGrant } from '../protocol/oauth-error.js';
 import type { Realm } from '../realms/realm.types.js';
 import type { User } from '../users/user.types.js';
 import type { GrantTokens } from './grant-openings.service.js';
+import type { Grant } from './grant.types.js';
 import type { KeptPair } from './kept-pairs.repository.js';
-import { PairSeal } from './pair-seal.service.js';
+import { PairSeal, type KeptTokens } from './pair-seal.service.js';
 import { repeatedEvent } from './token-events.js';
 import { TokenJudge } from './token-judge.service.js';
-import type { GrantStart } from './token.types.js';
+import type { GrantStart, LiveToken } from './token.types.js';
 
 /** Gives a pair that is kept a second time. */
 @Injectable()
@@ -35,13 +36,33 @@ export class PairRepeats {
     pair: KeptPair,
     { at, request, grantType }: GrantStart,
   ): Promise<GrantTokens | null> {
-    const kept = await this.seal.open(realm, pair);
+    if (pair.sealed === null) return null;
+    const kept = await this.seal.open(realm, pair.grantId, pair.sealed);
     const live = await this.judge.judge(realm, kept.accessToken);
-    if (!live?.user || !live.grant || (kept.refreshExpiresAt ?? 0) <= at) return null;
+    if (!live?.user || !live.grant || kept.refreshExpiresAt <= at) return null;
     if (live.user.notBefore !== user.notBefore)
       throw invalidGrant('The user was changed while the grant began.', 'ended');
-    const { grant } = live;
-    await this.audit.record(realm, repeatedEvent(kept, at, { client, grant, grantType, request }));
-    return { ...kept, grant, user: live.user, expiresInSeconds: toSeconds(kept.expiresAt) - toSeconds(at) };
+    const issued = tokensAgain(kept, live, live.grant, at);
+    await this.audit.record(realm, repeatedEvent(issued, at, { client, grant: live.grant, grantType, request }));
+    return issued;
   }
 }
+
+/** A pair is kept with all that was granted. */
+const tokensAgain = (
+  kept: KeptTokens,
+  { issuedAt, expiresAt, subject, jti, user }: LiveToken,
+  grant: Grant,
+  at: number,
+): GrantTokens => ({
+  ...kept,
+  tokenType: 'Bearer',
+  issuedAt,
+  expiresAt,
+  expiresInSeconds: toSeconds(expiresAt) - toSeconds(at),
+  scope: grant.scope,
+  subject,
+  jti,
+  grant,
+  user,
+});

@@ -4,6 +4,7 @@ import { AttemptsService } from '../attempts/attempts.service.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Settings } from '../config/settings.js';
 import { Clock } from '../kernel/clock.js';
+import { PairExpiry } from './pair-expiry.service.js';
 import { EXPIRING_TABLES, ExpiredRowsRepository } from './expired-rows.repository.js';
 
 /** Rows that one statement deletes at most: issuers never wait for more. */
@@ -24,6 +25,7 @@ export class PrunerService implements OnApplicationBootstrap, OnApplicationShutd
 
   constructor(
     private readonly expired: ExpiredRowsRepository,
+    private readonly pairs: PairExpiry,
     private readonly attempts: AttemptsService,
     private readonly audit: AuditService,
     private readonly settings: Settings,
@@ -46,6 +48,7 @@ export class PrunerService implements OnApplicationBootstrap, OnApplicationShutd
     const before = now - this.settings.auditRetentionDays * DAY;
     const batches = [
       ...EXPIRING_TABLES.map((table) => () => this.expired.deleteSome(table, now, BATCH)),
+      () => this.pairs.prune(now, BATCH),
       () => this.attempts.prune(now, BATCH),
       () => this.audit.prune(before, BATCH),
     ];

@@ -2,19 +2,23 @@ import { Injectable } from '@nestjs/common';
 import { BatchedWork } from '../database/batched-work.js';
 import { setsOf, type TableRow } from '../database/group-commit.js';
 import type { Statements } from '../database/statements.js';
-import { type HeldTransaction, Transaction } from '../database/transaction.js';
+import { Transaction } from '../database/transaction.js';
 import { Clock } from '../kernel/clock.js';
+import type { RealmRef } from '../database/realm-ref.js';
 import { Ids, idToBytes } from '../kernel/ids.js';
-import { GrantsRepository } from './grants.repository.js';
-import { PairSuccessions, type PairSuccession } from './pair-successions.service.js';
+import { GrantsRepository, type NewestPair } from './grants.repository.js';
 import { TokensRepository } from './tokens.repository.js';
 
 /** One attempt to use up a refresh token. */
-export interface RefreshClaim extends PairSuccession {
+export interface RefreshClaim {
+  readonly realm: RealmRef;
+  readonly grantId: string;
   /** Of the presented value. */
   readonly hash: Buffer;
   /** The successor and what goes with it: inserted if, and only if, the claim is won. */
   readonly rows: readonly TableRow[];
+  /** What the grant keeps from now on, sealed; null for nothing, absent where the grant keeps no pair. */
+  readonly pair?: string | null;
 }
 
 /** `over`: the token is used up, and its grant was revoked in the meantime, so that nothing was issued. */
@@ -32,24 +36,21 @@ export class RefreshClaims {
     transaction: Transaction,
     private readonly tokens: TokensRepository,
     private readonly grants: GrantsRepository,
-    private readonly pairs: PairSuccessions,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {
-    this.batches = new BatchedWork(transaction, (claims, held) => this.settle(claims, held));
+    this.batches = new BatchedWork(transaction, (claims, held) => this.settle(claims, held.statements));
   }
 
   claim(claim: RefreshClaim): Promise<ClaimOutcome> {
     return this.batches.add(claim);
   }
 
-  private async settle(claims: readonly RefreshClaim[], held: HeldTransaction): Promise<ClaimOutcome[]> {
-    const { statements } = held;
+  private async settle(claims: readonly RefreshClaim[], statements: Statements): Promise<ClaimOutcome[]> {
     const now = this.clock.now();
     const won = await this.claimAll(firstOfEach(claims), now, statements);
     const issuing = await this.advanceGrants([...won], statements);
     if (issuing.size > 0) await statements.insertAll(setsOf([...issuing].flatMap(({ rows }) => rows)));
-    await this.pairs.settle(held, [...issuing], now);
     return claims.map((claim) => (issuing.has(claim) ? 'won' : won.has(claim) ? 'over' : 'lost'));
   }
 
@@ -74,10 +75,13 @@ export class RefreshClaims {
     if (won.length === 0) return new Set();
     const ids = new Set(won.map(({ grantId }) => grantId));
     const realms = won.map(({ realm }) => realm);
-    const inForce = new Set(await this.grants.advance(statements, realms, [...ids]));
+    const inForce = new Set(await this.grants.advance(statements, realms, [...ids], won.flatMap(pairOf)));
     return new Set(won.filter(({ grantId }) => inForce.has(grantId)));
   }
 }
+
+const pairOf = ({ grantId, pair }: RefreshClaim): NewestPair[] =>
+  pair === undefined ? [] : [{ grantId, sealed: pair }];
 
 const nameOf = (hash: Buffer): string => hash.toString('base64');
 

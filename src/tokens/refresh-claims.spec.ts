@@ -5,8 +5,6 @@ import { SystemClock } from '../kernel/clock.js';
 import { Ids } from '../kernel/ids.js';
 import { SystemRandom } from '../kernel/random.js';
 import type { GrantsRepository } from './grants.repository.js';
-import type { KeptPairsRepository } from './kept-pairs.repository.js';
-import { PairSuccessions } from './pair-successions.service.js';
 import { RefreshClaims, type RefreshClaim } from './refresh-claims.service.js';
 import type { TokensRepository } from './tokens.repository.js';
 
@@ -44,7 +42,6 @@ function claims({ used = [], revoked = [] }: { used?: string[]; revoked?: string
     transaction,
     tokens as TokensRepository,
     grants as GrantsRepository,
-    new PairSuccessions({} as KeptPairsRepository),
     clock,
     new Ids(clock, new SystemRandom()),
   );

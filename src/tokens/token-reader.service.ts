@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Realm } from '../realms/realm.types.js';
 import type { ReadOptions } from './formats/access-token-format.js';
 import { TokenFormats } from './formats/token-formats.js';
-import { KeptPairsRepository } from './kept-pairs.repository.js';
+import { GrantsRepository } from './grants.repository.js';
 import { recordOfHandle, type TokenRecord } from './token-record.js';
 import { hashOf, isValueOf } from './token-value.js';
 import { TokensRepository } from './tokens.repository.js';
@@ -13,7 +13,7 @@ export class TokenReader {
   constructor(
     private readonly formats: TokenFormats,
     private readonly tokens: TokensRepository,
-    private readonly pairs: KeptPairsRepository,
+    private readonly grants: GrantsRepository,
   ) {}
 
   /** Null for nonsense, and for what was not issued in this realm. */
@@ -26,7 +26,7 @@ export class TokenReader {
   /** Ends one access token, inside a transaction of the caller's. @returns whether this call did it. */
   async endAccess(realm: Realm, value: string, record: TokenRecord, at: number): Promise<boolean> {
     const ended = (await this.formats.recognise(value)?.end(realm, value, record, at)) ?? false;
-    if (ended && record.grantId !== null) await this.pairs.erase(realm, record.grantId, hashOf(value));
+    if (ended && record.grantId !== null) await this.grants.erasePair(realm, record.grantId, record.generation);
     return ended;
   }
 }

@@ -26,9 +26,10 @@ import { GrantsRepository } from './grants.repository.js';
 import { GrantsService } from './grants.service.js';
 import { KeptPairsRepository } from './kept-pairs.repository.js';
 import { KeptPairs } from './kept-pairs.service.js';
+import { PairExpiry } from './pair-expiry.service.js';
+import { PairPlaces } from './pair-places.service.js';
 import { PairRepeats } from './pair-repeats.service.js';
 import { PairSeal } from './pair-seal.service.js';
-import { PairSuccessions } from './pair-successions.service.js';
 import { PrunerService } from './pruner.service.js';
 import { RealmIssuer } from './realm-issuer.js';
 import { RefreshCheck } from './refresh-check.service.js';
@@ -73,7 +74,7 @@ const refreshing = [
 ];
 const issuing = [Subjects, AccessTokens, GrantDrafts, GrantOpenings, UserRecheck, TokenIssuer];
 const coding = [CodeCheck, CodeReuse, CodeClaims, CodeDrafts, CodeRedemptions, CodesService];
-const keeping = [PairSeal, PairRepeats, PairSuccessions, KeptPairs];
+const keeping = [PairSeal, PairRepeats, PairPlaces, PairExpiry, KeptPairs];
 const ending = [GrantEndings, GrantsService, UserGrants, RevocationService, TokenErasure, PrunerService];
 
 @Module({

@@ -249,6 +249,7 @@ const TABLES: readonly PortableTable[] = [
       expiresAt: time,
       revokedAt: orNull(time),
       policy: orNull(longText),
+      keptPair: orNull(longText),
     },
     primaryKey: ['id'],
     indices: [['realmId', 'userId'], ['realmId', 'clientId'], ['expiresAt']],
@@ -315,17 +316,10 @@ const TABLES: readonly PortableTable[] = [
   },
   {
     name: 'kept_pairs',
-    columns: {
-      keyHash: hash,
-      realmId: id,
-      userId: id,
-      grantId: id,
-      accessHash: hash,
-      sealed: longText,
-      expiresAt: time,
-    },
+    columns: { keyHash: hash, realmId: id, grantId: id, dueAt: time },
     primaryKey: ['keyHash'],
-    indices: [['realmId', 'userId'], ['grantId'], ['expiresAt']],
+    indices: [['dueAt']],
+    withoutRowid: true,
   },
   {
     name: 'device_codes',

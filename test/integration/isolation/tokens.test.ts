@@ -1,11 +1,11 @@
 import { sha256 } from '../../../src/kernel/digest.js';
 import { SystemClock } from '../../../src/kernel/clock.js';
-import { Ids } from '../../../src/kernel/ids.js';
+import { Ids, idToBytes } from '../../../src/kernel/ids.js';
 import { SystemRandom } from '../../../src/kernel/random.js';
 import { toGrantRow } from '../../../src/tokens/grant.mapper.js';
 import type { Grant } from '../../../src/tokens/grant.types.js';
-import { GrantsRepository } from '../../../src/tokens/grants.repository.js';
-import { KeptPairsRepository, type KeptPair, type PlacedPair } from '../../../src/tokens/kept-pairs.repository.js';
+import { GrantsRepository, type NewestPair } from '../../../src/tokens/grants.repository.js';
+import { KeptPairsRepository, type PairPlace } from '../../../src/tokens/kept-pairs.repository.js';
 import { RevokedJtisRepository } from '../../../src/tokens/revoked-jtis.repository.js';
 import { toTokenRow } from '../../../src/tokens/token.mapper.js';
 import type { StoredToken, TokenKind } from '../../../src/tokens/token.types.js';
@@ -138,6 +138,20 @@ isolates('GrantsRepository.confirm', async () => {
   expect(await grants.confirm(node.here, confirmed(mine), NOW)).toBe(false);
 });
 
+it('GrantsRepository.advance keeps the pairs that it is given, each with its grant', async () => {
+  const [one, other] = [await twoPairs(), await twoPairs()];
+  const newest = [
+    { grantId: one.mine, sealed: 'newest' },
+    { grantId: one.theirs, sealed: 'newest' },
+  ];
+  const advanced = node.transaction.runWith(({ statements }) =>
+    grants.advance(statements, [node.here], [one.mine, one.theirs, other.mine], newest),
+  );
+  expect(await advanced).toEqual([one.mine, other.mine].sort());
+  expect([await one.keptOf(one.mine), await one.keptOf(one.theirs)]).toEqual(['newest', one.sealed(one.theirs)]);
+  expect(await one.keptOf(other.mine)).toBe(other.sealed(other.mine));
+});
+
 isolates('GrantsRepository.revoke', async () => {
   const { mine, theirs } = await twoGrants();
   expect(await grants.revoke(node.here, theirs, NOW)).toBe(false);
@@ -166,6 +180,50 @@ isolates('GrantsRepository.deleteAllOf', async () => {
   expect(await grants.find(node.there, theirs)).not.toBeNull();
 });
 
+/** A grant of one and the same user in each of the two realms, with what is kept of it. */
+async function twoPairs() {
+  const { mine, theirs, userId } = await twoGrants();
+  const sealed = (id: string): string => `1:sealed of ${id}`;
+  const pairsOf = (...all: string[]): NewestPair[] => all.map((grantId) => ({ grantId, sealed: sealed(grantId) }));
+  await keepPairs(mine, theirs);
+  const keptOf = async (id: string): Promise<string | null> => {
+    const [row] = await node.sql.query<{ keptPair: string | null }>('SELECT keptPair FROM grants WHERE id = ?', [
+      idToBytes(id),
+    ]);
+    return row?.keptPair ?? null;
+  };
+  return { mine, theirs, userId, sealed, pairsOf, keptOf };
+
+  async function keepPairs(...all: string[]): Promise<void> {
+    const statement = 'UPDATE grants SET keptPair = ? WHERE id = ?';
+    for (const id of all) await node.sql.execute(statement, [sealed(id), idToBytes(id)]);
+  }
+}
+
+isolates('GrantsRepository.giveUpPair', async () => {
+  const { mine, theirs, sealed, keptOf } = await twoPairs();
+  expect(await grants.giveUpPair(node.here, theirs, 0)).toBe(false);
+  expect(await grants.giveUpPair(node.here, mine, 1)).toBe(false);
+  expect(await grants.giveUpPair(node.here, mine, 0)).toBe(true);
+  expect([await keptOf(mine), await keptOf(theirs)]).toEqual([null, sealed(theirs)]);
+  expect(await grants.giveUpPair(node.here, mine, 0)).toBe(true);
+});
+
+isolates('GrantsRepository.erasePair', async () => {
+  const { mine, theirs, sealed, keptOf } = await twoPairs();
+  await grants.erasePair(node.here, theirs, 0);
+  await grants.erasePair(node.here, mine, 1);
+  expect([await keptOf(mine), await keptOf(theirs)]).toEqual([sealed(mine), sealed(theirs)]);
+  await grants.erasePair(node.here, mine, 0);
+  expect(await keptOf(mine)).toBeNull();
+});
+
+isolates('GrantsRepository.erasePairsOfUser', async () => {
+  const { mine, theirs, userId, sealed, keptOf } = await twoPairs();
+  await grants.erasePairsOfUser(node.here, userId);
+  expect([await keptOf(mine), await keptOf(theirs)]).toEqual([null, sealed(theirs)]);
+});
+
 isolates('RevokedJtisRepository.has', async () => {
   const jti = ids.next();
   await revokedJtis.add(node.there, jti, LATER);
@@ -190,92 +248,46 @@ isolates('RevokedJtisRepository.deleteAllOf', async () => {
   expect(await revokedJtis.has(node.there, theirs)).toBe(true);
 });
 
-/** A pair in each of the two realms, of one and the same user and grant. */
-async function twoPairs(): Promise<{ mine: KeptPair; theirs: KeptPair }> {
-  const shared = { userId: ids.next(), grantId: ids.next(), accessHash: sha256(random.secret()), expiresAt: LATER };
-  const pair = (): KeptPair => ({ ...shared, keyHash: sha256(random.secret()), sealed: 'first' });
-  const [mine, theirs] = [pair(), pair()];
+/** A place in each of the two realms, both for one and the same grant. */
+async function twoPlaces(): Promise<{ mine: PairPlace; theirs: PairPlace }> {
+  const grantId = ids.next();
+  const place = (): PairPlace => ({ keyHash: sha256(random.secret()), grantId, dueAt: LATER });
+  const [mine, theirs] = [place(), place()];
   expect(await pairs.add(node.here, mine)).toBe(true);
   expect(await pairs.add(node.there, theirs)).toBe(true);
   return { mine, theirs };
 }
 
 isolates('KeptPairsRepository.find', async () => {
-  const { mine, theirs } = await twoPairs();
-  expect(await pairs.find(node.here, mine.keyHash)).toEqual(mine);
-  expect(await pairs.find(node.here, theirs.keyHash)).toBeNull();
+  const { mine, theirs, sealed } = await twoPairs();
+  const [here, there] = [mine, theirs].map((grantId) => ({ keyHash: sha256(random.secret()), grantId, dueAt: LATER }));
+  await pairs.add(node.here, here!);
+  expect(await pairs.find(node.here, here!.keyHash)).toEqual({ grantId: mine, generation: 0, sealed: sealed(mine) });
+  expect(await pairs.find(node.there, here!.keyHash)).toBeNull();
+  await pairs.add(node.here, there!);
+  expect(await pairs.find(node.here, there!.keyHash)).toEqual({ grantId: theirs, generation: null, sealed: null });
 });
 
 isolates('KeptPairsRepository.add', async () => {
-  const { mine, theirs } = await twoPairs();
-  expect(await pairs.add(node.here, { ...mine, sealed: 'second' })).toBe(false);
+  const { mine, theirs } = await twoPlaces();
+  expect(await pairs.add(node.here, { ...mine, grantId: ids.next() })).toBe(false);
   expect(await pairs.find(node.there, mine.keyHash)).toBeNull();
-  expect(await pairs.find(node.there, theirs.keyHash)).toEqual(theirs);
+  expect(await pairs.find(node.there, theirs.keyHash)).toMatchObject({ grantId: theirs.grantId });
 });
 
 isolates('KeptPairsRepository.replace', async () => {
-  const { mine, theirs } = await twoPairs();
-  expect(await pairs.replace(node.here, { ...theirs, sealed: 'second' }, theirs.accessHash)).toBe(false);
-  expect(await pairs.replace(node.here, { ...mine, sealed: 'second' }, sha256('another'))).toBe(false);
-  expect(await pairs.replace(node.here, { ...mine, sealed: 'second' }, mine.accessHash)).toBe(true);
-  expect(await pairs.find(node.there, theirs.keyHash)).toEqual(theirs);
-});
-
-const here = (...all: KeptPair[]): PlacedPair[] => all.map((pair) => ({ realm: node.here, pair }));
-
-isolates('KeptPairsRepository.addAll', async () => {
-  const { mine, theirs } = await twoPairs();
-  const elsewhere = (): KeptPair => ({ ...mine, keyHash: sha256(random.secret()) });
-  const [first, second] = [elsewhere(), elsewhere()];
-  const add = (...all: KeptPair[]) =>
-    node.transaction.runWith(({ statements }) => pairs.addAll(statements, here(...all)));
-  expect(await add(first, mine)).toBe(false);
-  expect(await pairs.find(node.here, first.keyHash)).toBeNull();
-  expect(await add(first, second)).toBe(true);
-  expect(await pairs.find(node.here, second.keyHash)).toEqual(second);
-  expect(await pairs.find(node.there, second.keyHash)).toBeNull();
-  expect(await pairs.find(node.there, theirs.keyHash)).toEqual(theirs);
-});
-
-isolates('KeptPairsRepository.empty', async () => {
-  const { mine, theirs } = await twoPairs();
-  const another = { ...mine, grantId: ids.next() };
-  const empty = (now: number, ...all: KeptPair[]) =>
-    node.transaction.runWith(({ statements }) => pairs.empty(statements, here(...all), now));
-  expect(await empty(NOW, another)).toBe(0);
-  expect(await empty(NOW, mine, theirs)).toBe(1);
-  await pairs.add(node.here, mine);
-  expect(await empty(LATER, another, theirs)).toBe(1);
-  expect(await pairs.find(node.here, mine.keyHash)).toBeNull();
-  expect(await pairs.find(node.there, theirs.keyHash)).toEqual(theirs);
-});
-
-isolates('KeptPairsRepository.free', async () => {
-  const { mine, theirs } = await twoPairs();
-  const free = node.transaction.runWith(({ statements }) => pairs.free(statements, here(mine, theirs)));
-  expect(await free).toEqual(here(theirs));
-});
-
-isolates('KeptPairsRepository.erase', async () => {
-  const { mine, theirs } = await twoPairs();
-  await pairs.erase(node.here, mine.grantId, sha256('another'));
-  expect(await pairs.find(node.here, mine.keyHash)).toEqual(mine);
-  await pairs.erase(node.here, mine.grantId, mine.accessHash);
-  expect(await pairs.find(node.here, mine.keyHash)).toBeNull();
-  await pairs.erase(node.here, mine.grantId);
-  expect(await pairs.find(node.there, theirs.keyHash)).toEqual(theirs);
-});
-
-isolates('KeptPairsRepository.eraseAllOfUser', async () => {
-  const { mine, theirs } = await twoPairs();
-  await pairs.eraseAllOfUser(node.here, mine.userId);
-  expect(await pairs.find(node.here, mine.keyHash)).toBeNull();
-  expect(await pairs.find(node.there, theirs.keyHash)).toEqual(theirs);
+  const { mine, theirs } = await twoPlaces();
+  const next = ids.next();
+  expect(await pairs.replace(node.here, { ...theirs, grantId: next }, theirs.grantId)).toBe(false);
+  expect(await pairs.replace(node.here, { ...mine, grantId: next }, next)).toBe(false);
+  expect(await pairs.replace(node.here, { ...mine, grantId: next }, mine.grantId)).toBe(true);
+  expect(await pairs.find(node.here, mine.keyHash)).toMatchObject({ grantId: next });
+  expect(await pairs.find(node.there, theirs.keyHash)).toMatchObject({ grantId: theirs.grantId });
 });
 
 isolates('KeptPairsRepository.deleteAllOf', async () => {
-  const { mine, theirs } = await twoPairs();
+  const { mine, theirs } = await twoPlaces();
   await pairs.deleteAllOf(node.here);
   expect(await pairs.find(node.here, mine.keyHash)).toBeNull();
-  expect(await pairs.find(node.there, theirs.keyHash)).toEqual(theirs);
+  expect(await pairs.find(node.there, theirs.keyHash)).not.toBeNull();
 });

@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import { UsersService } from '../../../src/users/users.service.js';
 import { PrunerService } from '../../../src/tokens/pruner.service.js';
 import type { GrantStart, IssuedTokens } from '../../../src/tokens/token.types.js';
+import { idToBytes } from '../../../src/kernel/ids.js';
 import { SealError } from '../../../src/kernel/seal.js';
 import type { Domain } from '../../support/domain.js';
 import { API, OTHER_API, REQUEST, aTenant, freshTokenDomain, secondNode, type Tenant } from '../../support/tenant.js';
@@ -9,6 +10,8 @@ import { API, OTHER_API, REQUEST, aTenant, freshTokenDomain, secondNode, type Te
 const POLICY = { refreshTokens: 'rotate', onReuse: 'refuses', grace: false, endsOlderAccess: true } as const;
 const ROUNDS = 20;
 const TIMES = 40;
+/** Seconds. */
+const HOUR = 3600;
 jest.setTimeout(120_000);
 
 let domain: Domain;
@@ -29,8 +32,9 @@ afterAll(async () => {
 const keep = (wanted: Partial<GrantStart> = {}, by = tenant): Promise<IssuedTokens> =>
   by.startGrant({ keepPair: true, policy: POLICY, ...wanted });
 const values = ({ accessToken, refreshToken }: IssuedTokens): unknown => ({ accessToken, refreshToken });
-const inRealm = async (table: string, by = tenant): Promise<number> =>
-  by.count(table, 'realmId = ?', [Buffer.from((await by.realm()).id.replaceAll('-', ''), 'hex')]);
+const inRealm = async (table: string, condition = ''): Promise<number> =>
+  tenant.count(table, `realmId = ?${condition}`, [idToBytes((await tenant.realm()).id)]);
+const kept = (): Promise<number> => inRealm('grants', ' AND keptPair IS NOT NULL');
 
 async function expectSame(first: IssuedTokens, wanted: Partial<GrantStart> = {}, by = tenant): Promise<void> {
   expect(values(await keep(wanted, by))).toEqual(values(first));
@@ -86,21 +90,21 @@ describe('a pair that is kept', () => {
     expect(await inRealm('kept_pairs')).toBe(0);
   });
 
-  it('is not readable in the database, and opens in no other place', async () => {
+  it('is not readable in the database, and opens for no other grant', async () => {
     const first = await keep();
     await keep({ scope: ['openid'] });
-    const rows = await tenant.sql.query<{ keyHash: Buffer; sealed: string }>(
-      'SELECT keyHash, sealed FROM kept_pairs WHERE grantId = ?',
-      [Buffer.from((first.grant?.id ?? '').replaceAll('-', ''), 'hex')],
-    );
-    const sealed = rows[0]?.sealed ?? '';
+    const rows = await tenant.sql.query<{ keptPair: string }>('SELECT keptPair FROM grants WHERE id = ?', [
+      idToBytes(first.grant?.id ?? ''),
+    ]);
+    const sealed = rows[0]?.keptPair ?? '';
+    expect(sealed).not.toBe('');
     for (const value of [first.accessToken, first.refreshToken ?? '']) {
       expect(sealed).not.toContain(value);
       expect(sealed).not.toContain(Buffer.from(value).toString('base64url').slice(2, -2));
     }
-    await tenant.sql.execute('UPDATE kept_pairs SET sealed = ?', [sealed]);
+    await tenant.sql.execute('UPDATE grants SET keptPair = ? WHERE keptPair IS NOT NULL', [sealed]);
     await expect(keep({ scope: ['openid'] })).rejects.toThrow(SealError);
-    await tenant.sql.execute('DELETE FROM kept_pairs');
+    await tenant.sql.execute('UPDATE grants SET keptPair = NULL');
   });
 });
 
@@ -136,10 +140,10 @@ describe('a pair whose access token is dead', () => {
     domain.clock.advance(1);
     await end(first);
     domain.clock.advance(1);
-    if (erased) expect(await inRealm('kept_pairs')).toBe(0);
+    if (erased) expect(await kept()).toBe(0);
     expect(await tenant.isLive(first.accessToken)).toBe(false);
     await expectAnother(first);
-    expect(await inRealm('kept_pairs')).toBe(1);
+    expect([await kept(), await inRealm('kept_pairs')]).toEqual([1, 1]);
   });
 
   it('because the client was disabled is given once the client is back', async () => {
@@ -153,17 +157,40 @@ describe('a pair whose access token is dead', () => {
   it('is erased with its user', async () => {
     await keep();
     await domain.get(UsersService).delete(await tenant.realm(), tenant.username);
-    expect(await inRealm('kept_pairs')).toBe(0);
+    expect(await kept()).toBe(0);
   });
 
-  it('is pruned when it has expired', async () => {
+  it('is erased when it has expired', async () => {
     await keep();
     domain.clock.advance(599);
     await domain.get(PrunerService).prune();
-    expect(await inRealm('kept_pairs')).toBe(1);
+    expect(await kept()).toBe(1);
     domain.clock.advance(1);
     await domain.get(PrunerService).prune();
-    expect(await inRealm('kept_pairs')).toBe(0);
+    expect(await kept()).toBe(0);
+  });
+
+  it('is erased within an hour of its end when it came from a refresh', async () => {
+    const first = await keep();
+    domain.clock.advance(300);
+    const second = await tenant.refresh(first.refreshToken);
+    domain.clock.advance(300);
+    await domain.get(PrunerService).prune();
+    await expectSame(second);
+    domain.clock.advance(HOUR);
+    await domain.get(PrunerService).prune();
+    expect(await kept()).toBe(0);
+    await expectSame(await tenant.refresh(second.refreshToken));
+  });
+
+  it('loses its place with its grant', async () => {
+    await tenant.changeRealm({ grantValiditySeconds: 2 * HOUR });
+    await keep();
+    for (const places of [1, 0]) {
+      domain.clock.advance(HOUR);
+      await domain.get(PrunerService).prune();
+      expect(await inRealm('kept_pairs')).toBe(places);
+    }
   });
 
   it('is deleted with its realm', async () => {
@@ -218,9 +245,16 @@ describe('a refresh of a kept pair', () => {
   it('to less than was granted is not kept', async () => {
     const first = await keep();
     const narrowed = await tenant.refresh(first.refreshToken, { scope: ['openid'] });
-    expect(await inRealm('kept_pairs')).toBe(0);
+    expect(await kept()).toBe(0);
     await expectAnother(narrowed);
     await expectAnother(narrowed, { scope: ['openid'] });
+  });
+
+  it('to all that was granted is kept again after one that was for less', async () => {
+    const first = await keep();
+    const narrowed = await tenant.refresh(first.refreshToken, { scope: ['openid'] });
+    await expectSame(await tenant.refresh(narrowed.refreshToken));
+    expect([await inRealm('grants'), await inRealm('kept_pairs')]).toEqual([1, 1]);
   });
 
   it('that is refused changes nothing', async () => {
