@@ -32,7 +32,7 @@ export class CodeClaims {
     private readonly grants: GrantsRepository,
     private readonly groupCommit: GroupCommit,
   ) {
-    this.batches = new BatchedWork(transaction, (claims) => this.settle(claims));
+    this.batches = new BatchedWork(transaction, (claims, { follow }) => follow(() => this.settle(claims)));
   }
 
   claim(claim: CodeClaim): Promise<CodeClaimOutcome> {
