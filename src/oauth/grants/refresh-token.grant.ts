@@ -26,10 +26,12 @@ export class RefreshTokenGrant extends Grant {
     return holder && needsNoProof(holder.client) ? holder.client : null;
   }
 
-  async handle({ realm, client, parameters, at, request, withoutClient }: GrantRequest): Promise<IssuedTokens> {
+  async handle({ realm, client, parameters, ...asked }: GrantRequest): Promise<IssuedTokens> {
+    const { at, request, withoutClient: rotates, withAuthorities } = asked;
     const presented = parameters.require('refresh_token');
     const scope = scopeParameter(parameters);
     const resources = parameters.all('resource');
-    return this.tokens.refresh(realm, client, presented, { at, request, scope, resources, rotates: withoutClient });
+    const refresh = { at, request, scope, resources, rotates, withAuthorities };
+    return this.tokens.refresh(realm, client, presented, refresh);
   }
 }
