@@ -22,6 +22,8 @@ export interface AccessTokenRequest {
   /** Known to be the client's. */
   readonly resources: readonly string[];
   readonly at: number;
+  /** The roles of the subject, where they were read already. */
+  readonly authorities?: readonly string[];
 }
 
 /** Ready to be handed out once its rows are committed. */
@@ -35,6 +37,7 @@ export interface PreparedAccessToken {
   readonly scope: readonly string[];
   readonly issuedAt: number;
   readonly expiresAt: number;
+  readonly authorities?: readonly string[];
 }
 
 /** Makes access tokens in the format that their client or its realm has chosen. Commits nothing. */
@@ -47,7 +50,7 @@ export class AccessTokens {
   ) {}
 
   async prepare(realm: Realm, request: AccessTokenRequest): Promise<PreparedAccessToken> {
-    const { client, user, grant, generation, scope, resources, at } = request;
+    const { client, user, grant, generation, scope, resources, at, authorities } = request;
     const subject = this.subjects.of(realm, { client, user });
     const expiresAt = accessEnd(realm, client, at, grant);
     const format = this.formats.get(client.accessTokenFormat ?? realm.accessTokenFormat);
@@ -61,8 +64,9 @@ export class AccessTokens {
       generation,
       issuedAt: at,
       expiresAt,
+      authorities,
     });
-    return { write, jti, rows, subject, user, scope, issuedAt: at, expiresAt };
+    return { write, jti, rows, subject, user, scope, issuedAt: at, expiresAt, authorities };
   }
 }
 
@@ -82,5 +86,6 @@ export const issuedTokens = (
   jti: token.jti,
   grant,
   user: token.user,
+  authorities: token.authorities,
   ...(refresh && { refreshToken: refresh.value, refreshExpiresAt: refresh.expiresAt }),
 });

@@ -3,6 +3,7 @@ import type { RequestInfo } from '../audit/audit.types.js';
 import type { Client } from '../clients/client.types.js';
 import { invalidGrant } from '../protocol/oauth-error.js';
 import type { Realm } from '../realms/realm.types.js';
+import { RolesService } from '../realms/roles.service.js';
 import type { User } from '../users/user.types.js';
 import { UsersService } from '../users/users.service.js';
 import type { Grant } from './grant.types.js';
@@ -22,6 +23,8 @@ export interface PresentedRefresh {
   readonly token: StoredToken;
   readonly at: number;
   readonly request: RequestInfo;
+  /** The roles of whom the grant speaks of, where they were asked for. */
+  readonly authorities?: readonly string[];
 }
 
 /** What it is redeemed for: within what was granted. */
@@ -36,6 +39,7 @@ export class RefreshCheck {
   constructor(
     private readonly tokens: TokensRepository,
     private readonly users: UsersService,
+    private readonly roles: RolesService,
   ) {}
 
   /** @throws OAuthError `invalid_grant` */
@@ -47,9 +51,9 @@ export class RefreshCheck {
     if (token.expiresAt <= at) throw invalidGrant('The refresh token has expired.', 'expired');
     const { grant } = token;
     if (!grant) throw invalidGrant('The grant of the refresh token does not exist any more.', 'ended');
-    const user = await this.findUser(realm, grant);
+    const { user, authorities } = await this.findSubject(realm, grant, asked);
     if (!isInForce(grant, { realm, client, user }, at)) throw invalidGrant('The grant is over.', 'ended');
-    return { realm, client, user, grant, presented, token, at, request };
+    return { realm, client, user, grant, presented, token, at, request, authorities };
   }
 
   /**
@@ -74,7 +78,15 @@ export class RefreshCheck {
     return token;
   }
 
-  private async findUser(realm: Realm, { userId }: Grant): Promise<User | null> {
-    return userId === null ? null : this.users.findById(realm, userId);
+  /** User and roles are read at once: the one is judged with what the other has at that moment. */
+  private async findSubject(
+    realm: Realm,
+    { userId, clientId }: Grant,
+    { withAuthorities }: RefreshRequest,
+  ): Promise<Pick<PresentedRefresh, 'user' | 'authorities'>> {
+    const reading = userId === null ? null : this.users.findById(realm, userId);
+    if (!withAuthorities) return { user: await reading };
+    const [user, authorities] = await Promise.all([reading, this.roles.authoritiesOf(realm, userId ?? clientId)]);
+    return { user, authorities };
   }
 }

@@ -68,6 +68,8 @@ export interface RefreshRequest extends Issuance {
   readonly resources?: readonly string[];
   /** True: rotates whatever the grant and the client say, for the token alone stands for its client. */
   readonly rotates?: boolean;
+  /** True: the answer tells `authorities`. */
+  readonly withAuthorities?: boolean;
 }
 
 /** What a token response is made of. Times are UTC milliseconds. */
@@ -91,6 +93,8 @@ export interface IssuedTokens {
   readonly grant: Grant | null;
   /** Whom the tokens speak of, as it was judged for them; null for a client that acts for itself. */
   readonly user: User | null;
+  /** The roles of the subject, read while it was judged; where they were asked for. */
+  readonly authorities?: readonly string[];
 }
 
 /** A token that was found alive by every rule at the moment of asking. */

@@ -20,21 +20,14 @@ export class UserGrantsRepository {
 
   /** Ends what was given for a session and without `offline_access`. @returns how many this call ended. */
   revokeOnline(realm: RealmRef, userId: string, sessionId: string, at: number): Promise<number> {
-    const statement = `UPDATE grants SET revokedAt = ? WHERE realmId = ? AND userId = ? AND sessionId = ? AND ${ONLINE} AND revokedAt IS NULL`;
+    const statement = `UPDATE grants SET revokedAt = ?, keptPair = NULL WHERE realmId = ? AND userId = ? AND sessionId = ? AND ${ONLINE} AND revokedAt IS NULL`;
     return this.sql.execute(statement, [at, ...[realm.id, userId, sessionId].map(idToBytes)]);
   }
 
   /** Ends what a client was given. @returns how many this call ended. */
   revokeOfClient(realm: RealmRef, userId: string, clientId: string, at: number): Promise<number> {
     const statement =
-      'UPDATE grants SET revokedAt = ? WHERE realmId = ? AND userId = ? AND clientId = ? AND revokedAt IS NULL';
+      'UPDATE grants SET revokedAt = ?, keptPair = NULL WHERE realmId = ? AND userId = ? AND clientId = ? AND revokedAt IS NULL';
     return this.sql.execute(statement, [at, ...[realm.id, userId, clientId].map(idToBytes)]);
-  }
-
-  /** Erases what was kept of tokens whose grants are over. */
-  async erasePairsOfRevoked(realm: RealmRef, userId: string): Promise<void> {
-    const revoked = 'SELECT id FROM grants WHERE realmId = ? AND userId = ? AND revokedAt IS NOT NULL';
-    const statement = `DELETE FROM kept_pairs WHERE realmId = ? AND userId = ? AND grantId IN (${revoked})`;
-    await this.sql.execute(statement, [realm.id, userId, realm.id, userId].map(idToBytes));
   }
 }

@@ -48,7 +48,6 @@ export class UserGrants implements OnModuleInit {
   }
 
   private async conclude(realm: RealmRef, about: Pick<AuditEvent, 'userId' | 'detail'>): Promise<void> {
-    if (about.userId) await this.grants.erasePairsOfRevoked(realm, about.userId);
     await this.audit.record(realm, { type: AUDIT_EVENTS.grantRevoked, outcome: 'success', ...about });
   }
 }

@@ -55,8 +55,8 @@ export class OnesaitTokenService {
     const asked = { ...caller, call, parameters };
     refuseOtherClient(asked);
     refuseScope(asked);
-    const issued = await this.grantOf(asked)(asked);
-    const holder = await this.holders.describe(caller.realm, caller.client, issued.user);
+    const issue = this.grantOf(asked)(asked);
+    const { issued, holder } = await this.holders.ofIssue(caller.realm, caller.client, issue);
     return tokenResponse(issued, holder, call.at);
   }
 
@@ -93,7 +93,8 @@ export class OnesaitTokenService {
     const value = parameters.get('refresh_token');
     if (value === undefined) throw refusals.refreshTokenMissing();
     const fields = { grant_type: GRANT_TYPES.refreshToken, refresh_token: value, scope: parameters.get('scope') };
-    return this.issue(asked, tokenRequest(call, client, fields), (error) => this.refreshRefusal(error, value));
+    const request = { ...tokenRequest(call, client, fields), withAuthorities: true } as const;
+    return this.issue(asked, request, (error) => this.refreshRefusal(error, value));
   }
 
   private refreshRefusal({ code, reason }: OAuthError, value: string): WireError | null {

@@ -30,12 +30,13 @@ export class RefreshTokenGrant extends Grant {
     return holder && needsNoProof(holder.client) ? holder.client : null;
   }
 
-  async handle({ realm, client, parameters, at, request, withoutClient }: GrantRequest): Promise<IssuedTokens> {
+  async handle({ realm, client, parameters, ...asked }: GrantRequest): Promise<IssuedTokens> {
+    const { at, request, withoutClient: rotates, withAuthorities } = asked;
     const presented = parameters.require('refresh_token');
     const scope = scopeParameter(parameters);
     const resources = parameters.all('resource');
-    const asked = { at, request, scope, resources, rotates: withoutClient };
-    const issued = await this.tokens.refresh(realm, client, presented, asked);
+    const refresh = { at, request, scope, resources, rotates, withAuthorities };
+    const issued = await this.tokens.refresh(realm, client, presented, refresh);
     return this.idTokens.accompany(realm, client, issued, 'refresh');
   }
 }

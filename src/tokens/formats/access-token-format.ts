@@ -15,6 +15,8 @@ export interface AccessTokenContent {
   readonly generation: number;
   readonly issuedAt: number;
   readonly expiresAt: number;
+  /** The roles of the subject, where they were read already. */
+  readonly authorities?: readonly string[];
 }
 
 export interface MintedToken {

@@ -70,7 +70,7 @@ export class JwtFormat extends AccessTokenFormat {
       exp: toSeconds(content.expiresAt),
       jti,
       scope: formatScope(content.scope),
-      authorities: await this.roles.authoritiesOf(realm, content.subjectId),
+      authorities: content.authorities ?? (await this.roles.authoritiesOf(realm, content.subjectId)),
       ...(content.grantId === null ? {} : { gid: content.grantId, gen: content.generation }),
     };
   }

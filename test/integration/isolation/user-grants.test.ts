@@ -1,5 +1,4 @@
 import { SystemClock } from '../../../src/kernel/clock.js';
-import { sha256 } from '../../../src/kernel/digest.js';
 import { Ids, idToBytes } from '../../../src/kernel/ids.js';
 import { SystemRandom } from '../../../src/kernel/random.js';
 import type { RealmRef } from '../../../src/database/realm-ref.js';
@@ -47,19 +46,5 @@ describe('grants of a user', () => {
   isolates('UserGrantsRepository.revokeOfClient', async () => {
     expect(await grants.revokeOfClient(node.here, userId, clientId, 5)).toBe(1);
     expect([await liveIn(node.here), await liveIn(node.there)]).toEqual([0, 1]);
-  });
-
-  isolates('UserGrantsRepository.erasePairsOfRevoked', async () => {
-    for (const realm of [node.here, node.there]) {
-      const grantId = idToBytes(await aGrant(realm));
-      const kept = { userId: idToBytes(userId), accessHash: sha256('a'), sealed: 'sealed', expiresAt: 100 };
-      await node.sql.insert('kept_pairs', [
-        { keyHash: sha256(realm.name), realmId: idToBytes(realm.id), grantId, ...kept },
-      ]);
-      await grants.revokeOfClient(realm, userId, clientId, 5);
-    }
-    await grants.erasePairsOfRevoked(node.here, userId);
-    const rows = await node.sql.query<{ realmId: Buffer }>('SELECT realmId FROM kept_pairs');
-    expect(rows.map(({ realmId }) => realmId)).toEqual([idToBytes(node.there.id)]);
   });
 });
