@@ -20,7 +20,7 @@ export class ClientChangesDto extends ClientSignInDto {
   name?: string | null;
 
   @TextListField({
-    description: 'Grants it may use. `authorization_code` can be given already and waits for the browser flows.',
+    description: 'Grants it may use.',
     example: ['client_credentials'],
     maxItems: 20,
     optional,
