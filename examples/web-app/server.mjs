@@ -15,9 +15,14 @@ if (!CLIENT_SECRET) {
 }
 
 /** Everything else is found in the metadata of the issuer. Plain http is for servers on this machine alone. */
-const config = await client.discovery(new URL(ISSUER), CLIENT_ID, undefined, client.ClientSecretBasic(CLIENT_SECRET), {
-  execute: ISSUER.startsWith('http://') ? [client.allowInsecureRequests] : [],
-});
+const config = await client
+  .discovery(new URL(ISSUER), CLIENT_ID, undefined, client.ClientSecretBasic(CLIENT_SECRET), {
+    execute: ISSUER.startsWith('http://') ? [client.allowInsecureRequests] : [],
+  })
+  .catch((error) => {
+    console.error(`No issuer answers at ${ISSUER}: ${error.cause?.message ?? error.message}`);
+    process.exit(1);
+  });
 const sessions = new Sessions();
 
 /** Sends the browser to the server, and remembers what its answer will be checked by. */
