@@ -1,7 +1,7 @@
 -- One connection pool of load for every path of the benchmark. What to send comes from the environment:
 --   BENCH_AUTHORIZATION, BENCH_BODY   header and form body of a request that is always the same
---   BENCH_REFRESH                     in place of the body: what precedes a refresh token in it
---   BENCH_TOKENS                      a file of refresh tokens, one a line: each answer's successor joins the queue
+--   BENCH_REFRESH                     in place of the body: what precedes a refresh token, or a code, in it
+--   BENCH_TOKENS                      a file of them, one a line: the successor that an answer holds joins the queue
 --   BENCH_RATE                        requests a second to keep to; absent: as many as the server takes
 local ffi = require('ffi')
 

@@ -9,7 +9,8 @@ const SCRIPT = fileURLToPath(new URL('load.lua', import.meta.url));
  * @property {string} url
  * @property {string} [authorization] absent: the request proves no client
  * @property {string} [body] a form body that is the same for every request
- * @property {string} [refresh] in its place, a form body up to the refresh token that ends it
+ * @property {string} [refresh] in its place, a form body up to the refresh token, or the code, that ends it
+ * @property {boolean} [once] such a token is used once, and its answer holds no other one
  * @property {string} [tokens] the path of a file of such tokens
  */
 

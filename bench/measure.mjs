@@ -8,6 +8,10 @@ const SEEDS_PER_CONNECTION = 2;
 /** Fewer than the wrong passwords that a user may try at once: logins that are under way count against it. */
 const SEEDS_AT_ONCE = 4;
 const WARM_UP_SECONDS = 1;
+/** Codes are used once: so many a second are prepared until it is known how many a server redeems, and then these and some more. */
+const CODES_PER_SECOND = 4000;
+const CODES_TO_SPARE = 1.5;
+const CODES_AT_ONCE = 32;
 
 /**
  * @typedef {object} Figure one server on one path in one round
@@ -27,11 +31,15 @@ const WARM_UP_SECONDS = 1;
  * @returns {Promise<Omit<Figure, 'server' | 'path' | 'round'>>}
  */
 export async function measure(peer, path, { cpu, seconds, connections, latency, warm, workFolder }) {
-  const target = () => fresh(peer, path, connections, workFolder);
-  if (!warm) await load(await target(), { cpu, connections, seconds: WARM_UP_SECONDS });
-  const full = await loadAndTime(peer.child, await target(), { cpu, connections, seconds });
+  const target = (duration, rate) => fresh(peer, path, { connections, workFolder, requests: duration * rate });
+  if (!warm) {
+    const warmUp = await target(WARM_UP_SECONDS, CODES_PER_SECOND);
+    await load(warmUp, { cpu, connections, seconds: WARM_UP_SECONDS });
+  }
+  const full = await loadAndTime(peer.child, await target(seconds, CODES_PER_SECOND), { cpu, connections, seconds });
   if (!latency) return full;
-  const half = await load(await target(), { cpu, connections, seconds, rate: full.rate / 2 });
+  const halfRate = full.rate / 2;
+  const half = await load(await target(seconds, halfRate), { cpu, connections, seconds, rate: halfRate });
   return { ...full, p99: half.p99, refused: full.refused + half.refused, broken: full.broken + half.broken };
 }
 
@@ -42,9 +50,14 @@ async function loadAndTime(child, target, options) {
 }
 
 /** A target with tokens that nothing has used before; a sample of its answers was seen to be what the path is about. */
-async function fresh(peer, path, connections, workFolder) {
+async function fresh(peer, path, { connections, workFolder, requests }) {
   const target = await peer.target(path);
-  if (target.refresh) return { ...target, tokens: await seeds(peer, path, connections, workFolder) };
+  if (target.refresh) {
+    const [count, atOnce] = target.once
+      ? [requests * CODES_TO_SPARE, CODES_AT_ONCE]
+      : [connections * SEEDS_PER_CONNECTION, SEEDS_AT_ONCE];
+    return { ...target, tokens: await seeds(peer, path, { count, atOnce, workFolder }) };
+  }
   const answer = await post(target.url, target.authorization, target.body);
   if (!EXPECTED[path](answer)) throw new Error(`${peer.name} does not answer as ${path} should: ${target.url}`);
   return target;
@@ -58,11 +71,11 @@ const EXPECTED = {
   introspect: ({ active }) => active === true,
 };
 
-/** The path of a file of refresh tokens, each of a grant of its own. */
-async function seeds(peer, path, connections, workFolder) {
+/** The path of a file of refresh tokens or codes, each of a grant of its own. */
+async function seeds(peer, path, { count, atOnce, workFolder }) {
   const tokens = [];
-  while (tokens.length < connections * SEEDS_PER_CONNECTION) {
-    const next = Array.from({ length: SEEDS_AT_ONCE }, (_, index) => peer.seed(path, tokens.length + index));
+  while (tokens.length < count) {
+    const next = Array.from({ length: atOnce }, (_, index) => peer.seed(path, tokens.length + index));
     tokens.push(...(await Promise.all(next)));
   }
   const file = `${workFolder}/refresh-tokens`;

@@ -7,6 +7,7 @@ export const PATHS = {
   'opaque': 'client_credentials, opaque',
   'introspect': 'introspection, opaque',
   'refresh': 'refresh_token with rotation',
+  'code': 'authorization_code with PKCE',
   'goodbridge-refresh': 'the same, as GoodBridge speaks',
   'onesait-refresh': 'the same, as onesait speaks',
 };

@@ -1,5 +1,6 @@
 /* global fetch, AbortSignal */
 import { Buffer } from 'node:buffer';
+import { createHash } from 'node:crypto';
 import { URLSearchParams } from 'node:url';
 
 /** The value of an `Authorization` header by which a client tells who it is. */
@@ -7,6 +8,17 @@ export const basic = (id, secret) => `Basic ${Buffer.from(`${id}:${secret}`).toS
 
 /** A form body. */
 export const form = (fields) => new URLSearchParams(fields).toString();
+
+const VERIFIER = 'verifier-of-the-benchmark-which-is-long-enough';
+
+/** What every code of the benchmark is bound to (RFC 7636, S256). */
+export const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
+
+/** The part of a target that redeems codes: what precedes the code in the body. */
+export const codeRequest = (redirectUri) => ({
+  refresh: `${form({ grant_type: 'authorization_code', redirect_uri: redirectUri, code_verifier: VERIFIER })}&code=`,
+  once: true,
+});
 
 /**
  * Posts a form or JSON and answers with the parsed JSON.

@@ -1,12 +1,14 @@
 /**
  * oidc-provider with its own in-memory adapter and the same grants: JWT (ES256) and opaque access tokens of
- * client_credentials, introspection, refresh with rotation. One route more hands out refresh tokens, since their usual way
- * leads through a browser.
+ * client_credentials, introspection, refresh with rotation, and codes with ID tokens (RS256). Two routes more hand out refresh
+ * tokens and codes, since their usual way leads through a browser.
  */
 import { generateKeyPairSync } from 'node:crypto';
 import Provider from 'oidc-provider';
+// The package exports no way to it.
+import MemoryAdapter from '../../node_modules/oidc-provider/lib/adapters/memory_adapter.js';
 
-const [port, id, secret] = process.argv.slice(2);
+const [port, id, secret, codeChallenge] = process.argv.slice(2);
 const issuer = `http://127.0.0.1:${port}`;
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -16,7 +18,17 @@ const key = (type, options, alg) => {
   return { ...privateKey.export({ format: 'jwk' }), alg, use: 'sig', kid: alg };
 };
 
+const memory = new Map();
+
+/** Its usual store forgets all but the latest thousand entries: fewer than the codes that are prepared. */
+class UnboundedAdapter extends MemoryAdapter {
+  constructor(model) {
+    super(model, memory);
+  }
+}
+
 const provider = new Provider(issuer, {
+  adapter: UnboundedAdapter,
   clients: [
     {
       client_id: id,
@@ -25,12 +37,26 @@ const provider = new Provider(issuer, {
       redirect_uris: [`${issuer}/callback`],
       token_endpoint_auth_method: 'client_secret_basic',
     },
+    {
+      client_id: `${id}-web`,
+      client_secret: secret,
+      grant_types: ['authorization_code'],
+      redirect_uris: [`${issuer}/callback`],
+      token_endpoint_auth_method: 'client_secret_basic',
+    },
   ],
   scopes: ['openid', 'offline_access', 'api'],
   jwks: {
     keys: [key('ec', { namedCurve: 'P-256' }, 'ES256'), key('rsa', { modulusLength: 2048 }, 'RS256')],
   },
-  ttl: { AccessToken: HOUR, ClientCredentials: HOUR, RefreshToken: 30 * DAY, Grant: 365 * DAY },
+  ttl: {
+    AccessToken: HOUR,
+    ClientCredentials: HOUR,
+    RefreshToken: 30 * DAY,
+    AuthorizationCode: HOUR,
+    IdToken: HOUR,
+    Grant: 365 * DAY,
+  },
   rotateRefreshToken: true,
   findAccount: (_, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
   features: {
@@ -68,9 +94,29 @@ async function newRefreshToken() {
   return token.save();
 }
 
+async function newCode() {
+  const client = await provider.Client.find(`${id}-web`);
+  const grant = new provider.Grant({ clientId: client.clientId, accountId: 'user' });
+  grant.addOIDCScope('openid');
+  const code = new provider.AuthorizationCode({
+    client,
+    accountId: 'user',
+    grantId: await grant.save(),
+    gty: 'authorization_code',
+    scope: 'openid',
+    redirectUri: `${issuer}/callback`,
+    codeChallenge,
+    codeChallengeMethod: 'S256',
+    nonce: 'nonce',
+    authTime: Math.floor(Date.now() / 1000),
+  });
+  return code.save();
+}
+
 provider.use(async (context, next) => {
-  if (context.path !== '/bench-seed') return next();
-  context.body = { refresh_token: await newRefreshToken() };
+  if (context.path === '/bench-seed') context.body = { refresh_token: await newRefreshToken() };
+  else if (context.path === '/bench-code') context.body = { code: await newCode() };
+  else return next();
 });
 
 provider.listen(Number(port), '127.0.0.1');

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { answering, freePort, startPinned } from '../child.mjs';
-import { basic, form, post } from '../wire.mjs';
+import { basic, CHALLENGE, codeRequest, form, post } from '../wire.mjs';
+import { SignedInBrowser } from './signed-in-browser.mjs';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const SECRET = 'bench-secret-of-sufficient-length';
 const REALM_KEY = 'bench-key-of-the-realm';
+const REDIRECT_URI = 'https://app.example.com/callback';
 const PASSWORD = 'bench password of a user';
 /** Onesait keeps one pair of tokens for each: as many as a benchmark has refresh tokens at once, by default. */
 const USERS = Array.from({ length: 64 }, (_, index) => `bench-${index}`);
@@ -57,6 +59,14 @@ async function provision(url) {
       accessTokenFormat,
     });
   }
+  await create(`/${name}/clients`, {
+    clientId: 'web',
+    clientSecret: SECRET,
+    grantTypes: ['authorization_code'],
+    scopes: ['openid'],
+    redirectUris: [REDIRECT_URI],
+    accessTokenFormat: 'opaque',
+  });
   await create(`/${name}/roles`, { name: 'member' });
   for (const username of USERS) await create(`/${name}/users`, { username, password: PASSWORD, roles: ['member'] });
   return name;
@@ -75,12 +85,24 @@ function paths(url, realm) {
     'refresh': () => ({ ...opaque, refresh: 'grant_type=refresh_token&refresh_token=' }),
     'goodbridge-refresh': () => ({ ...goodbridge, refresh: 'grant_type=refresh&refresh_token=' }),
     'onesait-refresh': () => ({ ...onesait, refresh: 'grant_type=refresh_token&refresh_token=' }),
+    'code': () => ({ ...token('web'), ...codeRequest(REDIRECT_URI) }),
     async 'introspect'() {
       const { access_token: value } = await post(opaque.url, opaque.authorization, form(clientCredentials));
       return { ...opaque, url: `${issuer}/oauth/introspect`, body: form({ token: value }) };
     },
   };
   const login = (index) => ({ grant_type: 'password', username: USERS[index % USERS.length], password: PASSWORD });
+  const browser = new SignedInBrowser({ username: USERS[0], password: PASSWORD });
+  const authorization = form({
+    response_type: 'code',
+    client_id: 'web',
+    redirect_uri: REDIRECT_URI,
+    scope: 'openid',
+    nonce: 'nonce',
+    code_challenge: CHALLENGE,
+    code_challenge_method: 'S256',
+  });
+  const newCode = () => browser.code(`${issuer}/oauth/authorize?${authorization}`);
   const begin = {
     'refresh': (index) => post(opaque.url, opaque.authorization, form({ ...login(index), scope: 'api' })),
     'goodbridge-refresh': () =>
@@ -89,7 +111,11 @@ function paths(url, realm) {
   };
   return {
     speaks: (path) => path in targets,
-    target: async (path) => targets[path](),
-    seed: async (path, index) => (await begin[path](index)).refresh_token,
+    target: async (path) => {
+      // Once through the pages, so that codes come without them.
+      if (path === 'code') await newCode();
+      return targets[path]();
+    },
+    seed: async (path, index) => (path === 'code' ? newCode() : (await begin[path](index)).refresh_token),
   };
 }

@@ -1,6 +1,4 @@
 import { jest } from '@jest/globals';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import type { Realm } from '../../src/realms/realm.types.js';
 import { launchChromium, newVisitor } from '../support/browser.js';
@@ -9,7 +7,7 @@ import { NativeApp } from '../support/clients/appauth.app.js';
 import { SinglePageApp } from '../support/clients/oidc-client-ts.page.js';
 import { SERVER_SIDE_CLIENTS } from '../support/clients/server-side-clients.js';
 import { SignInApp } from '../support/clients/sign-in-app.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { freePort, startServer, type TestServer } from '../support/server.js';
 
 let browser: Browser;
 let server: TestServer;
@@ -101,15 +99,6 @@ describe('@openid/appauth, unmodified', () => {
   // It tells the terminal of every step.
   beforeAll(() => void jest.spyOn(console, 'log').mockImplementation(() => {}));
   afterAll(() => jest.restoreAllMocks());
-
-  const freePort = async (): Promise<number> => {
-    const probe = createServer().listen(0, '127.0.0.1');
-    await once(probe, 'listening');
-    const { port } = probe.address() as AddressInfo;
-    probe.close();
-    await once(probe, 'close');
-    return port;
-  };
 
   it.each([
     ['with', true],

@@ -72,8 +72,8 @@ function advance(clock: Clock, seconds: number): void {
   clock.now = () => now() + seconds * 1000;
 }
 
-/** The issuer has to be known before the server listens. */
-async function freePort(): Promise<number> {
+/** For what has to be known before it listens, such as an issuer. */
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as AddressInfo;

@@ -1,6 +1,9 @@
+import { decodeProtectedHeader } from 'jose';
+import { unsigned } from '../../support/assertions.js';
 import { aClient, aRealm, type BuiltUser } from '../../support/builders.js';
-import { departureOf, type Arrival, type FormBrowser } from '../../support/form-browser.js';
-import { OidcParty } from '../../support/oidc-party.js';
+import { departureOf, responseOf, type Arrival, type FormBrowser } from '../../support/form-browser.js';
+import { challengeOf, discovery, OidcParty } from '../../support/oidc-party.js';
+import { bearer, postForm } from '../../support/requests.js';
 import { startServer, type TestServer } from '../../support/server.js';
 import { aFullUser, BASIC_CLIENT, CLAIMS } from './basic.fixtures.js';
 
@@ -119,10 +122,79 @@ describe('Form Post Basic OP', () => {
     expect((await signIn({ max_age: '10000' })).idToken['auth_time']).toBe(first.idToken['auth_time']);
   });
 
-  it('oidcc-codereuse: the same code again is refused', async () => {
-    const { response } = await signIn();
+  it.each([
+    ['oidcc-codereuse', 0],
+    ['oidcc-codereuse-30seconds', 30],
+  ])('%s: the same code again is refused, and its access token stops working', async (_, seconds) => {
+    const { response, tokens } = await signIn();
+    server.advance(seconds);
     const { status, body } = await party.redeem(response['code']);
     expect([status, body['error']]).toEqual([400, 'invalid_grant']);
+    expect((await party.oauth.userinfo(tokens['access_token'])).status).toBe(401);
+  });
+
+  it('oidcc-idtoken-signature, oidcc-idtoken-unsigned: signed by RS256, and never not at all', async () => {
+    const { tokens } = await signIn();
+    expect(decodeProtectedHeader(String(tokens['id_token']))).toMatchObject({ alg: 'RS256', kid: expect.any(String) });
+    const { id_token_signing_alg_values_supported: offered } = await discovery(party.oauth);
+    expect(offered).not.toContain('none');
+  });
+
+  it('oidcc-userinfo-get, oidcc-userinfo-post-header, oidcc-userinfo-post-body: each tells the same', async () => {
+    const { tokens, userinfo } = await signIn({ scope: 'openid profile' });
+    const [url, token] = [party.oauth.url('userinfo'), String(tokens['access_token'])];
+    const byPost = [await postForm(url, {}, bearer(token)), await postForm(url, { access_token: token })];
+    for (const { status, body } of byPost) expect([status, body]).toEqual([200, userinfo]);
+  });
+
+  it('oidcc-server-client-secret-post: the secret in the body', async () => {
+    const parameters = requestOf();
+    const arrival = await browser.signIn(party.url(parameters), user);
+    expectPosted(arrival);
+    const { clientId, secret } = party.client;
+    const code = responseOf(arrival)['code'] ?? '';
+    const form = { grant_type: 'authorization_code', code, redirect_uri: party.redirectUri };
+    const credentials = { client_id: clientId, client_secret: secret };
+    expect((await postForm(party.oauth.url('oauth/token'), { ...form, ...credentials })).status).toBe(200);
+  });
+
+  it('oidcc-ensure-request-with-valid-pkce-succeeds: S256', async () => {
+    const verifier = 'v'.repeat(43);
+    const parameters = requestOf({ code_challenge: challengeOf(verifier), code_challenge_method: 'S256' });
+    const arrival = await browser.signIn(party.url(parameters), user);
+    expectPosted(arrival);
+    await party.complete(arrival, parameters, { code_verifier: verifier });
+  });
+
+  it('oidcc-refresh-token: a new ID token of the same sign-in', async () => {
+    const { tokens, idToken } = await signIn({ scope: 'openid offline_access', prompt: 'consent' });
+    const { status, body } = await party.refresh(tokens);
+    expect(status).toBe(200);
+    const { sub, iss, aud } = idToken;
+    expect(await party.verify(body, undefined)).toMatchObject({ sub, iss, aud });
+  });
+
+  it.each([
+    [
+      'oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported',
+      { request: unsigned({ nonce: 'inside' }) },
+      'request_not_supported',
+    ],
+    [
+      'oidcc-ensure-request-object-with-redirect-uri',
+      { request: unsigned({ redirect_uri: 'https://evil.example.com/callback' }) },
+      'request_not_supported',
+    ],
+    [
+      'oidcc-request-uri-unsigned-supported-correctly-or-rejected-as-unsupported',
+      { request_uri: 'https://rp.example.com/object' },
+      'request_uri_not_supported',
+    ],
+  ])('%s: refused for this client, by POST, and never ignored', async (_, change, error) => {
+    const parameters = requestOf(change);
+    const arrival = await openSilently(party.url(parameters));
+    expectPosted(arrival);
+    expect(party.errorOf(arrival, parameters)['error']).toBe(error);
   });
 
   it('oidcc-ensure-post-request-succeeds: the request by POST, and its answer', async () => {
