@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Random } from '../kernel/random.js';
 import { isRetryable } from './storage-fault.js';
 
-const TRIES = 8;
+const TRIES = 12;
 const FIRST_DELAY_MS = 2;
 const MAX_DELAY_MS = 200;
 

@@ -70,7 +70,7 @@ describe('a transaction', () => {
     expect(effects).toEqual(['active: false']);
   });
 
-  it('is run again from its start after a deadlock, and at most eight times', async () => {
+  it('is run again from its start after a deadlock, and at most twelve times', async () => {
     const deadlock = new DatabaseError('retryable', 'ER_LOCK_DEADLOCK', 'a conflict');
     let tries = 0;
     await node.transaction.run(async () => {
@@ -84,7 +84,7 @@ describe('a transaction', () => {
       throw deadlock;
     });
     await expect(hopeless).rejects.toBe(deadlock);
-    expect(tries).toBe(8);
+    expect(tries).toBe(12);
   });
 
   it('survives a statement that fails within it', async () => {
