@@ -51,15 +51,18 @@ export class TokenJudge {
       : this.clients.find(realm, reference.clientId);
   }
 
-  /** A JWT names its user, so that grant and user are read at once; a handle has come with its grant, which knows the user. */
+  /**
+   * A JWT names its user, so that grant and user are read at once, unless its subject is pairwise: then, as for a handle
+   * that has come with its grant, only the grant knows.
+   */
   private async findGrant(realm: Realm, record: TokenRecord): Promise<{ grant: Grant | null; user: User | null }> {
     if (record.grantId === null) return { grant: null, user: null };
-    const userId = record.userId === undefined ? record.grant?.userId : record.userId;
-    const [grant, user] = await Promise.all([
+    const [grant, named] = await Promise.all([
       record.grant === undefined ? this.grants.find(realm, record.grantId) : record.grant,
-      userId ? this.users.findById(realm, userId) : null,
+      record.userId ? this.users.findById(realm, record.userId) : null,
     ]);
-    return { grant, user };
+    if (record.userId !== undefined || !grant?.userId) return { grant, user: named };
+    return { grant, user: await this.users.findById(realm, grant.userId) };
   }
 
   private alive(record: TokenRecord, grant: Grant | null, { realm, client, user }: Holders): LiveToken {
