@@ -18,6 +18,8 @@ export default {
   globalSetup: './test/support/global-setup.ts',
   globalTeardown: './test/support/global-teardown.ts',
   testTimeout: 120_000,
+  // Modules of a test file that has ended are not all let go: a worker that has grown large is slow, and replaced.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     project('unit', ['src/**/*.spec.ts']),
     project('integration', ['test/integration/**/*.test.ts']),
