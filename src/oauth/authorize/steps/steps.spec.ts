@@ -1,51 +1,22 @@
-import type { Client } from '../../../clients/client.types.js';
 import type { ClientsService } from '../../../clients/clients.service.js';
-import { OAuthError } from '../../../protocol/oauth-error.js';
-import { readParameters, type RawParameters } from '../../../protocol/parameters.js';
-import type { Realm } from '../../../realms/realm.types.js';
+import type { RawParameters } from '../../../protocol/parameters.js';
 import { newClient } from '../../../../test/support/client.builder.js';
+import { Draft } from '../draft.js';
+import { REALM, draft, errorOf, wantedBy } from '../../../../test/support/admission.js';
 import { FormPostMode } from '../../response-modes/form-post.mode.js';
 import { QueryMode } from '../../response-modes/query.mode.js';
-import type { AdmissionStep } from '../admission-step.js';
-import { Draft } from '../draft.js';
 import { ClaimsStep } from './claims.step.js';
 import { ClientStep } from './client.step.js';
-import { CodeChallengeStep } from './code-challenge.step.js';
 import { DetailsStep } from './details.step.js';
 import { GrantTypeStep } from './grant-type.step.js';
 import { MaxAgeStep } from './max-age.step.js';
-import { AUTHORIZATION_PARAMETERS, ParametersStep } from './parameters.step.js';
 import { PromptStep } from './prompt.step.js';
-import { RedirectUriStep } from './redirect-uri.step.js';
 import { RegistrationStep } from './registration.step.js';
 import { ResourceStep } from './resource.step.js';
 import { ResponseModeStep } from './response-mode.step.js';
 import { ResponseTypeStep } from './response-type.step.js';
 import { ScopeStep } from './scope.step.js';
-
-const REALM = { id: 'r', name: 'demo' } as Realm;
-const TARGET = { redirectUri: 'https://a.example/cb', redirectUriSent: true, responseMode: 'query', state: null };
-const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
-
-/** As the step finds it: what was sent has been read, and it is known where an answer goes. */
-function draft(raw: RawParameters, client: Partial<Client> = {}): Draft {
-  const parameters = readParameters(raw, AUTHORIZATION_PARAMETERS);
-  return Draft.of(REALM, raw).with({ client: newClient(client), target: TARGET, parameters });
-}
-
-async function wantedBy(step: AdmissionStep, raw: RawParameters, client: Partial<Client> = {}) {
-  return (await step.admit(draft(raw, client))).finish();
-}
-
-async function errorOf(step: AdmissionStep, begun: Draft): Promise<string> {
-  try {
-    await step.admit(begun);
-    return 'none';
-  } catch (error) {
-    if (error instanceof OAuthError) return error.code;
-    throw error;
-  }
-}
+import { ParametersStep } from './parameters.step.js';
 
 describe('ClientStep', () => {
   const known = newClient({ clientId: 'app' });
@@ -72,64 +43,6 @@ describe('ClientStep', () => {
     ['a disabled', [['client_id', 'off']]],
   ] as [string, RawParameters][])('refuses %s client', async (_what, raw) => {
     expect(await errorOf(new ClientStep(clients), Draft.of(REALM, raw))).toBe('invalid_request');
-  });
-});
-
-describe('RedirectUriStep', () => {
-  const step = new RedirectUriStep();
-  const of = (redirectUris: string[], raw: RawParameters): Draft =>
-    Draft.of(REALM, raw).with({ client: newClient({ redirectUris }) });
-
-  it('takes the only one of a client that a request without openid leaves out', () => {
-    expect(step.admit(of(['https://a.example/cb'], [])).target).toMatchObject({
-      redirectUri: 'https://a.example/cb',
-      redirectUriSent: false,
-    });
-  });
-
-  it.each([
-    ['of several', ['https://a.example/cb', 'https://b.example/cb'], []],
-    ['of none', [], []],
-    ['with openid', ['https://a.example/cb'], [['scope', 'profile openid']]],
-  ] as [string, string[], RawParameters][])('req 7: has it named %s', async (_what, uris, raw) => {
-    expect(await errorOf(step, of(uris, raw))).toBe('invalid_request');
-  });
-
-  it.each(['javascript:alert(1)', 'data:text/html,x', 'vbscript:x', 'file:///etc/passwd', 'http://a.example/cb'])(
-    'req 3: does not use %s though it is registered',
-    async (uri) => {
-      expect(await errorOf(step, of([uri], [['redirect_uri', uri]]))).toBe('invalid_request');
-    },
-  );
-
-  it.each([
-    ['req 4', 'a private-use scheme without a dot', 'myapp:/cb'],
-    ['req 5', 'a fragment', 'https://a.example/cb#x'],
-    ['req 5', 'an empty fragment', 'https://a.example/cb#'],
-    ['req 8', 'a code in its query', 'https://a.example/cb?code=x'],
-    ['req 8', 'an issuer in its query', 'https://a.example/cb?iss=x'],
-  ])('%s: does not use one with %s though it is registered', async (_no, _what, uri) => {
-    expect(await errorOf(step, of([uri], [['redirect_uri', uri]]))).toBe('invalid_request');
-  });
-
-  it('takes a private-use scheme with a dot, and the port of a loopback address that was asked for', () => {
-    for (const uri of ['com.example.app:/cb', 'http://127.0.0.1:5000/cb']) {
-      const begun = of(['com.example.app:/cb', 'http://127.0.0.1/cb'], [['redirect_uri', uri]]);
-      expect(step.admit(begun).target?.redirectUri).toBe(uri);
-    }
-  });
-
-  it('keeps the state, and none of two', () => {
-    const uri: [string, string] = ['redirect_uri', 'https://a.example/cb'];
-    const target = (raw: RawParameters) => step.admit(of(['https://a.example/cb'], [uri, ...raw])).target;
-    expect(target([['state', 'x']])?.state).toBe('x');
-    expect(target([['state', '']])?.state).toBeNull();
-    expect(
-      target([
-        ['state', 'x'],
-        ['state', 'y'],
-      ])?.state,
-    ).toBeNull();
   });
 });
 
@@ -216,54 +129,6 @@ describe('ScopeStep and ResourceStep', () => {
     expect((await wantedBy(new ScopeStep(), [], client)).scope).toEqual(['openid']);
     const { resources } = await wantedBy(new ResourceStep(), [['resource', 'https://api.example']], client);
     expect(resources).toEqual(['https://api.example']);
-  });
-});
-
-describe('CodeChallengeStep', () => {
-  const good: RawParameters = [
-    ['code_challenge', CHALLENGE],
-    ['code_challenge_method', 'S256'],
-  ];
-
-  it.each([
-    ['req 34', 'none from a public client', [], { type: 'public', requirePkce: false }],
-    ['req 34', 'none from a client that is held to it', [], { requirePkce: true }],
-    [
-      'req 34',
-      'plain',
-      [
-        ['code_challenge', CHALLENGE],
-        ['code_challenge_method', 'plain'],
-      ],
-      {},
-    ],
-    ['req 35', 'no method, which means plain', [['code_challenge', CHALLENGE]], {}],
-    ['req 35', 'a method without a challenge', [['code_challenge_method', 'S256']], { requirePkce: false }],
-    [
-      'req 35',
-      's256',
-      [
-        ['code_challenge', CHALLENGE],
-        ['code_challenge_method', 's256'],
-      ],
-      {},
-    ],
-    [
-      'req 36',
-      'a short challenge',
-      [
-        ['code_challenge', CHALLENGE.slice(1)],
-        ['code_challenge_method', 'S256'],
-      ],
-      {},
-    ],
-  ] as [string, string, RawParameters, Partial<Client>][])('%s: refuses %s', async (_no, _what, raw, client) => {
-    expect(await errorOf(new CodeChallengeStep(), draft(raw, client))).toBe('invalid_request');
-  });
-
-  it('keeps a good one, and lets a confidential client that needs none do without', async () => {
-    expect((await wantedBy(new CodeChallengeStep(), good)).codeChallenge).toBe(CHALLENGE);
-    expect((await wantedBy(new CodeChallengeStep(), [], { requirePkce: false })).codeChallenge).toBeNull();
   });
 });
 
