@@ -3,9 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { Random } from '../kernel/random.js';
 import { isRetryable } from './storage-fault.js';
 
-const TRIES = 12;
+/** How long work waits for what others hold: as long as SQLite's own wait for a busy file is by custom. */
+const PATIENCE_MS = 5_000;
 const FIRST_DELAY_MS = 2;
-const MAX_DELAY_MS = 200;
+const MAX_DELAY_MS = 100;
 
 /** Runs work again that a deadlock, a lock wait or a certification conflict undid (MariaDB 1213 and 1205, SQLITE_BUSY). */
 @Injectable()
@@ -14,11 +15,12 @@ export class Retries {
 
   /** @param work leaves nothing behind when it fails so. */
   async run<T>(work: () => Promise<T>): Promise<T> {
+    const giveUp = performance.now() + PATIENCE_MS;
     for (let attempt = 1; ; attempt++) {
       try {
         return await work();
       } catch (error) {
-        if (!isRetryable(error) || attempt === TRIES) throw error;
+        if (!isRetryable(error) || performance.now() > giveUp) throw error;
         await sleep(this.delay(attempt));
       }
     }

@@ -6,8 +6,8 @@ import { SqliteDriver } from './sqlite.driver.js';
 
 export type SqliteOptions = Extract<DataSourceOptions, { type: 'better-sqlite3' }>;
 
-/** How long a statement, and all of this process with it, waits for another process's write; then it is retried later. */
-const BUSY_TIMEOUT_MS = 50;
+/** How long a statement, and all of this process with it, waits for another process's write; then it is retried later (`Retries`). */
+const BUSY_TIMEOUT_MS = 5;
 
 /**
  * `synchronous = NORMAL`, for the driver waits for the disk itself (`wal-sync.ts`): an acknowledged commit survives a
