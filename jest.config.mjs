@@ -1,35 +1,41 @@
-/** Unit tests stand beside the code (`*.spec.ts`), the others below `test/`; each folder is a project that can be run by name. */
-const shared = {
+/**
+ * Unit tests stand beside the code (`*.spec.ts`), the others below `test/`; each folder is a project that can be run by name.
+ *
+ * Files of a project share a process, and with it the application's modules: they load once, not once for each file. What
+ * a file changes of a module it changes back. Nothing limits the time of one test; `.ci/run` ends a suite that hangs.
+ */
+const TOGETHER = { runner: 'jest-light-runner/child-process' };
+
+/** For files that put a module of their own in the place of another, and so have to be loaded apart from the others. */
+const APART = { extensionsToTreatAsEsm: ['.ts'], moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' } };
+
+const project = (displayName, testMatch, loading = TOGETHER) => ({
+  ...loading,
+  displayName,
   testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': '@swc/jest' },
   setupFiles: ['reflect-metadata'],
-};
-
-const project = (name, testMatch) => ({
-  ...shared,
-  displayName: name,
-  testMatch: testMatch.map((glob) => `<rootDir>/${glob}`),
+  testMatch: [`<rootDir>/${testMatch}`],
 });
 
 export default {
   maxWorkers: 2,
   globalSetup: './test/support/global-setup.ts',
   globalTeardown: './test/support/global-teardown.ts',
+  // For the files that are loaded apart.
   testTimeout: 120_000,
-  // Modules of a test file that has ended are not all let go: a worker that has grown large is slow, and replaced.
-  workerIdleMemoryLimit: '1GB',
   projects: [
-    project('unit', ['src/**/*.spec.ts']),
-    project('integration', ['test/integration/**/*.test.ts']),
-    project('e2e', ['test/e2e/**/*.test.ts']),
-    project('architecture', ['test/architecture/**/*.test.ts']),
-    project('faults', ['test/faults/**/*.test.ts']),
+    project('unit', 'src/**/*.spec.ts'),
+    project('integration', 'test/integration/**/*.test.ts'),
+    project('e2e', 'test/e2e/**/*.test.ts'),
+    project('architecture', 'test/architecture/**/*.test.ts'),
+    project('faults', 'test/faults/**/*.test.ts'),
+    // Adds to the lists that modules are made from.
+    project('extending', 'test/extending/**/*.test.ts', APART),
     // Needs a Chromium: `test/support/browser.ts` says where it is looked for.
-    project('browser', ['test/browser/**/*.test.ts']),
+    project('browser', 'test/browser/**/*.test.ts', APART),
     // What only one engine can show.
-    project('sqlite', ['test/sqlite/**/*.test.ts']),
-    project('mariadb', ['test/mariadb/**/*.test.ts']),
+    project('sqlite', 'test/sqlite/**/*.test.ts'),
+    project('mariadb', 'test/mariadb/**/*.test.ts'),
   ],
 };

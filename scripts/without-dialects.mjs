@@ -30,8 +30,7 @@ const CHECKS = [
 ];
 
 function jest(...rest) {
-  const runner = ['node', '--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--silent'];
-  return [...runner, '--selectProjects', ...rest];
+  return ['npm', 'run', '--silent', 'jest', '--', '--silent', '--selectProjects', ...rest];
 }
 
 /** What is tracked, as it stands: without what tests and builds leave behind. */

@@ -1,5 +1,4 @@
 import { Logger } from '@nestjs/common';
-import { jest } from '@jest/globals';
 import { ReadinessService } from './readiness.service.js';
 
 const check = (name: string, work: () => Promise<void>) => ({ name, check: work });
@@ -22,7 +21,7 @@ describe('readiness', () => {
   it('is refused when a check does not answer in time', async () => {
     jest.useFakeTimers();
     const reading = new ReadinessService([check('database', () => new Promise(() => undefined))]).read();
-    await jest.advanceTimersByTimeAsync(2_000);
+    jest.advanceTimersByTime(2_000);
     expect((await reading).ready).toBe(false);
   });
 });

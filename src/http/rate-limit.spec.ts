@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { DomainError } from '../kernel/domain-error.js';
 import { RateLimit } from './rate-limit.js';
 

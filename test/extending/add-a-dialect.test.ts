@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { ALL_DIALECTS } from '../../../src/dialects/all-dialects.js';
-import type { Dialect } from '../../../src/dialects/dialect.js';
-import type { BuiltClient } from '../../support/builders.js';
-import type { TestServer } from '../../support/server.js';
+import { ALL_DIALECTS } from '../../src/dialects/all-dialects.js';
+import type { Dialect } from '../../src/dialects/dialect.js';
+import type { BuiltClient } from '../support/builders.js';
+import type { TestServer } from '../support/server.js';
 import { QUILL } from './quill/quill.dialect.js';
 
 const FILES = ['mapper', 'errors', 'controller', 'dialect'];
@@ -15,8 +15,8 @@ describe('a dialect of one folder and one line', () => {
   beforeAll(async () => {
     // The line of the guide; it has to be there before the modules are put together.
     (ALL_DIALECTS as Dialect[]).push(QUILL);
-    const { startServer } = await import('../../support/server.js');
-    const { aClient, aRealm } = await import('../../support/builders.js');
+    const { startServer } = await import('../support/server.js');
+    const { aClient, aRealm } = await import('../support/builders.js');
     server = await startServer();
     const realm = await aRealm(server);
     place = `/realms/${realm.name}/dialects/quill/tickets`;
@@ -51,9 +51,9 @@ describe('a dialect of one folder and one line', () => {
   });
 
   it.each(FILES)('stands in the guide as it was run here: quill.%s.ts', (name) => {
-    const code = readFileSync(`test/e2e/extending/quill/quill.${name}.ts`, 'utf8')
-      .replaceAll("'../../../../src/dialects/", "'../")
-      .replaceAll("'../../../../src/", "'../../");
+    const code = readFileSync(`test/extending/quill/quill.${name}.ts`, 'utf8')
+      .replaceAll("'../../../src/dialects/", "'../")
+      .replaceAll("'../../../src/", "'../../");
     expect(readFileSync('docs/add-a-dialect.md', 'utf8')).toContain(code);
   });
 });

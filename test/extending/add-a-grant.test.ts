@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { ALL_GRANTS } from '../../../src/oauth/grants/all-grants.js';
-import type { Realm } from '../../../src/realms/realm.types.js';
-import type { BuiltClient } from '../../support/builders.js';
-import type { TestServer } from '../../support/server.js';
+import { ALL_GRANTS } from '../../src/oauth/grants/all-grants.js';
+import type { Realm } from '../../src/realms/realm.types.js';
+import type { BuiltClient } from '../support/builders.js';
+import type { TestServer } from '../support/server.js';
 import { VoucherGrant } from './voucher.grant.js';
 
 const VOUCHER = 'https://grants.example.com/voucher';
@@ -11,12 +11,12 @@ describe('a grant of one file and one line', () => {
   let server: TestServer;
   let realm: Realm;
   let client: BuiltClient;
-  let builders: typeof import('../../support/builders.js');
+  let builders: typeof import('../support/builders.js');
   beforeAll(async () => {
     // The line of the guide; it has to be there before the modules are put together.
     ALL_GRANTS.push(VoucherGrant);
-    const { startServer } = await import('../../support/server.js');
-    builders = await import('../../support/builders.js');
+    const { startServer } = await import('../support/server.js');
+    builders = await import('../support/builders.js');
     server = await startServer();
     realm = await builders.aRealm(server);
     client = await builders.aClient(server, realm, { grantTypes: [VOUCHER] });
@@ -55,10 +55,10 @@ describe('a grant of one file and one line', () => {
   });
 
   it('stands in the guide as it was run here', () => {
-    const code = readFileSync('test/e2e/extending/voucher.grant.ts', 'utf8')
-      .replaceAll("'../../../src/oauth/grants/", "'./")
-      .replaceAll("'../../../src/oauth/", "'../")
-      .replaceAll("'../../../src/", "'../../");
+    const code = readFileSync('test/extending/voucher.grant.ts', 'utf8')
+      .replaceAll("'../../src/oauth/grants/", "'./")
+      .replaceAll("'../../src/oauth/", "'../")
+      .replaceAll("'../../src/", "'../../");
     expect(readFileSync('docs/add-a-grant.md', 'utf8')).toContain(code);
   });
 });

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Grant, type GrantRequest } from '../../../src/oauth/grants/grant.js';
-import { requestedScope } from '../../../src/oauth/token/requested-scope.js';
-import { invalidGrant } from '../../../src/protocol/oauth-error.js';
-import type { IssuedTokens } from '../../../src/tokens/token.types.js';
-import { TokensService } from '../../../src/tokens/tokens.service.js';
+import { Grant, type GrantRequest } from '../../src/oauth/grants/grant.js';
+import { requestedScope } from '../../src/oauth/token/requested-scope.js';
+import { invalidGrant } from '../../src/protocol/oauth-error.js';
+import type { IssuedTokens } from '../../src/tokens/token.types.js';
+import { TokensService } from '../../src/tokens/tokens.service.js';
 
 /** A token for whoever brings a voucher. */
 @Injectable()

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -53,8 +52,6 @@ const lines = (text: string): string[] =>
     .filter((line) => !/^(Building|Built)\b/.test(line));
 
 describe('the process of npm start', () => {
-  jest.setTimeout(120_000);
-
   it('lists every setting that is wrong and ends with 1, without a stack', async () => {
     const started = start({ PORT: 'x', LOG_LEVEL: 'loud', PUBLIC_URL: 'https://id.example.com/auth' });
     expect(await started.exit).toBe(1);

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { ClientsService } from '../../../src/clients/clients.service.js';
 import { aPublicClient, aRealm } from '../../support/builders.js';
 import { OAuth } from '../../support/oauth.js';

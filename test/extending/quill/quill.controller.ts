@@ -1,14 +1,14 @@
 import { HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { BoundRealm } from '../../../../src/dialects/bound-realm.decorator.js';
-import { DialectRealmGuard } from '../../../../src/dialects/dialect-realm.guard.js';
-import { NoStore } from '../../../../src/http/no-store.decorator.js';
-import { requestInfo } from '../../../../src/http/request-info.js';
-import { routeTraits } from '../../../../src/http/route-config.js';
-import { AuthorizationServer } from '../../../../src/oauth/authorization-server.service.js';
-import { ArrivalGuard, type TimedRequest } from '../../../../src/oauth/endpoints/arrival.guard.js';
-import { CurrentRealm } from '../../../../src/realms/current-realm.decorator.js';
-import type { Realm } from '../../../../src/realms/realm.types.js';
+import { BoundRealm } from '../../../src/dialects/bound-realm.decorator.js';
+import { DialectRealmGuard } from '../../../src/dialects/dialect-realm.guard.js';
+import { NoStore } from '../../../src/http/no-store.decorator.js';
+import { requestInfo } from '../../../src/http/request-info.js';
+import { routeTraits } from '../../../src/http/route-config.js';
+import { AuthorizationServer } from '../../../src/oauth/authorization-server.service.js';
+import { ArrivalGuard, type TimedRequest } from '../../../src/oauth/endpoints/arrival.guard.js';
+import { CurrentRealm } from '../../../src/realms/current-realm.decorator.js';
+import type { Realm } from '../../../src/realms/realm.types.js';
 import { quillShape } from './quill.errors.js';
 import { ticketOf, ticketRequest, type QuillTicket } from './quill.mapper.js';
 

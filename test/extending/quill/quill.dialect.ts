@@ -1,8 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { Dialect } from '../../../../src/dialects/dialect.js';
-import { mount, realmPath } from '../../../../src/dialects/mount.js';
-import { OauthModule } from '../../../../src/oauth/oauth.module.js';
-import { RealmsModule } from '../../../../src/realms/realms.module.js';
+import type { Dialect } from '../../../src/dialects/dialect.js';
+import { mount, realmPath } from '../../../src/dialects/mount.js';
+import { OauthModule } from '../../../src/oauth/oauth.module.js';
+import { RealmsModule } from '../../../src/realms/realms.module.js';
 import { QuillController } from './quill.controller.js';
 
 @Module({ imports: [RealmsModule, OauthModule] })

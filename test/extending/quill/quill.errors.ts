@@ -1,4 +1,4 @@
-import type { ErrorShape } from '../../../../src/http/error-shape.js';
+import type { ErrorShape } from '../../../src/http/error-shape.js';
 
 /** `{"problem": "..."}`, whatever went wrong. */
 export const quillShape: ErrorShape = ({ status, oauth }) => ({

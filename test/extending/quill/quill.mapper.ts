@@ -1,7 +1,7 @@
-import type { RequestInfo } from '../../../../src/audit/audit.types.js';
-import type { TokenRequest } from '../../../../src/oauth/authorization-server.types.js';
-import { invalidRequest } from '../../../../src/protocol/oauth-error.js';
-import type { IssuedTokens } from '../../../../src/tokens/token.types.js';
+import type { RequestInfo } from '../../../src/audit/audit.types.js';
+import type { TokenRequest } from '../../../src/oauth/authorization-server.types.js';
+import { invalidRequest } from '../../../src/protocol/oauth-error.js';
+import type { IssuedTokens } from '../../../src/tokens/token.types.js';
 
 /** What a client of Quill reads. */
 export interface QuillTicket {

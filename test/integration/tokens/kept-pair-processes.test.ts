@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { idToBytes } from '../../../src/kernel/ids.js';
 import type { Domain } from '../../support/domain.js';
 import { keepPair, openPairNode, type Pair, type PairNode, type Report } from '../../support/pair-node.js';
@@ -6,7 +5,6 @@ import { aTenant, freshTokenDomain, type Tenant } from '../../support/tenant.js'
 
 const ROUNDS = 15;
 const MANY = { times: 10, rounds: 3 };
-jest.setTimeout(120_000);
 
 /** Three processes: two that work at the same time, and this one, which looks at what they leave. */
 describe('a kept pair that two processes ask for', () => {

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { UsersService } from '../../../src/users/users.service.js';
 import { PrunerService } from '../../../src/tokens/pruner.service.js';
 import type { GrantStart, IssuedTokens } from '../../../src/tokens/token.types.js';
@@ -12,7 +11,6 @@ const ROUNDS = 20;
 const TIMES = 40;
 /** Seconds. */
 const HOUR = 3600;
-jest.setTimeout(120_000);
 
 let domain: Domain;
 let other: Domain;

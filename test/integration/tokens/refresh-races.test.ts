@@ -1,11 +1,9 @@
-import { jest } from '@jest/globals';
 import type { Domain } from '../../support/domain.js';
 import { expectReuseEndsGrant, type Grace, raceOnce, racerAt } from '../../support/refresh-race.js';
 import { aTenant, freshTokenDomain, secondNode, type Tenant } from '../../support/tenant.js';
 
 const ROUNDS = 50;
 const TIMES = 200;
-jest.setTimeout(300_000);
 
 let domain: Domain;
 let other: Domain;

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { ClientsService } from '../../../src/clients/clients.service.js';
 import { Sql } from '../../../src/database/sql.js';
 import type { Domain } from '../../support/domain.js';

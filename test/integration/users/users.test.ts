@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Sql } from '../../../src/database/sql.js';
 import type { Realm } from '../../../src/realms/realm.types.js';
 import { RolesService } from '../../../src/realms/roles.service.js';
