@@ -8,6 +8,7 @@ import { Ids } from '../../kernel/ids.js';
 import { Random } from '../../kernel/random.js';
 import type { AuthorizationRequest, ConsentDecision, NewAuthorizationRequest } from './authorization.types.js';
 import { AuthorizationRequestsRepository } from './authorization-requests.repository.js';
+import { RequestFloods } from './request-floods.service.js';
 
 const PREFIX = 'rgi_';
 const HANDLE = /^rgi_[A-Za-z0-9_-]{43}$/;
@@ -28,13 +29,16 @@ export interface OpenedRequest {
 export class AuthorizationRequests {
   constructor(
     private readonly requests: AuthorizationRequestsRepository,
+    private readonly floods: RequestFloods,
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly ids: Ids,
   ) {}
 
+  /** @throws OAuthError `temporarily_unavailable` when too many came from that address. */
   async open(realm: RealmRef, browser: Browser, wanted: NewAuthorizationRequest): Promise<OpenedRequest> {
-    const { at, ...asked } = wanted;
+    const { at, address, ...asked } = wanted;
+    await this.floods.count(realm, 'authorization_request', { clientId: asked.clientId, address });
     const handle = PREFIX + this.random.secret();
     const id = this.ids.next(at);
     const times = { createdAt: at, expiresAt: at + LIFETIME };

@@ -92,4 +92,6 @@ export interface NewAuthorizationRequest {
   readonly parameters: AuthorizationParameters;
   readonly pushed: string | null;
   readonly at: number;
+  /** Where the browser is. */
+  readonly address: string;
 }

@@ -88,9 +88,10 @@ export class AuthorizeHandler {
     return { kind: 'interact', interaction, requestHandle: deliberation.handle ?? (await this.open(deliberation)) };
   }
 
-  private async open({ realm, client, browser, parameters, pushed, at }: Deliberation): Promise<string> {
-    const opened = await this.requests.open(realm, browser, { clientId: client.id, parameters, pushed, at });
-    return opened.handle;
+  private async open({ realm, client, browser, request, ...asked }: Deliberation): Promise<string> {
+    const { parameters, pushed, at } = asked;
+    const wanted = { clientId: client.id, parameters, pushed, at, address: request.address };
+    return (await this.requests.open(realm, browser, wanted)).handle;
   }
 }
 

@@ -6,6 +6,7 @@ import type { ClientRequest } from '../authorization-server.types.js';
 import { ClientAuthenticator } from '../client-auth/client-authenticator.js';
 import { Admission } from './admission.service.js';
 import { Draft } from './draft.js';
+import { RequestFloods } from './request-floods.service.js';
 import { PushedRequests, type PushedReference } from './pushed-requests.service.js';
 import { AUTHORIZATION_PARAMETERS } from './steps/parameters.step.js';
 
@@ -19,12 +20,14 @@ export class PushHandler {
     private readonly authenticator: ClientAuthenticator,
     private readonly admission: Admission,
     private readonly pushed: PushedRequests,
+    private readonly floods: RequestFloods,
   ) {}
 
-  /** @throws OAuthError `invalid_client`, and whatever the authorization endpoint would say of the request. */
+  /** @throws OAuthError `invalid_client`, `temporarily_unavailable` with status 429, and whatever the authorization endpoint would say of the request. */
   async handle(realm: Realm, { authorization, parameters: raw, request }: ClientRequest): Promise<PushedReference> {
     const parameters = readParameters(raw, { once: [...this.authenticator.parameters, 'request_uri'], repeatable });
     const client = await this.authenticator.identify(realm, { authorization, parameters, request });
+    await this.floods.count(realm, 'pushed_request', { clientId: client.id, address: request.address });
     if (parameters.get('request_uri') !== undefined) {
       throw invalidRequest('A request is pushed itself, and not by a request_uri.');
     }
