@@ -5,6 +5,8 @@ import { basic, CHALLENGE, codeRequest, form, post } from '../wire.mjs';
 import { SignedInBrowser } from './signed-in-browser.mjs';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+/** As `npm start` has it. */
+const FLAGS = ['--max-semi-space-size=64'];
 const SECRET = 'bench-secret-of-sufficient-length';
 const REALM_KEY = 'bench-key-of-the-realm';
 const REDIRECT_URI = 'https://app.example.com/callback';
@@ -21,7 +23,7 @@ export const realmgate = {
     const url = `http://127.0.0.1:${port}`;
     const log = `${workFolder}/realmgate.log`;
     const env = settings({ port, url, database: database ?? `sqlite:${workFolder}/realmgate.sqlite` });
-    const child = startPinned({ cpu, command: [process.execPath, PROGRAM], env, log });
+    const child = startPinned({ cpu, command: [process.execPath, ...FLAGS, PROGRAM], env, log });
     await answering(child, `${url}/health/ready`, { ok: true, log });
     return { child, ...paths(url, await provision(url)) };
   },
