@@ -7,7 +7,7 @@ import { RefreshSuccessor } from '../secrets/refresh-successor.js';
 import type { Grant } from './grant.types.js';
 import { refreshEnd } from './lifetime.rules.js';
 import { toTokenRow } from './token.mapper.js';
-import { hashOf, valueOf } from './token-value.js';
+import { hashOf, newValue, valueAfter } from './token-value.js';
 
 export interface RefreshHandle {
   readonly value: string;
@@ -26,7 +26,7 @@ export class RefreshHandles {
 
   /** The first one of a grant. */
   first(realm: Realm, client: Client, grant: Grant, at = grant.createdAt): RefreshHandle {
-    return this.handle(realm, client, grant, valueOf('refresh', this.random.secret()), at);
+    return this.handle(realm, client, grant, newValue('refresh', at, this.random.secret()), at);
   }
 
   /** The one that follows a value that was presented; the same, whoever asks and however often. */
@@ -35,7 +35,7 @@ export class RefreshHandles {
   }
 
   valueAfter(presented: string): string {
-    return valueOf('refresh', this.successor.of(presented));
+    return valueAfter(presented, this.successor.of(presented));
   }
 
   private handle(realm: Realm, client: Client, grant: Grant, value: string, at: number): RefreshHandle {

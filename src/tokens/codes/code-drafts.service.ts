@@ -11,7 +11,7 @@ import type { CodeStart, StartedCode } from '../authorization.types.js';
 import { toGrantRow } from '../grant.mapper.js';
 import type { Grant } from '../grant.types.js';
 import { toTokenRow } from '../token.mapper.js';
-import { hashOf, valueOf } from '../token-value.js';
+import { hashOf, newValue } from '../token-value.js';
 
 /** A code that is good once its rows are committed. */
 export interface CodeDraft extends StartedCode {
@@ -30,7 +30,7 @@ export class CodeDrafts {
   /** @throws OAuthError `invalid_target` */
   draft(realm: Realm, client: Client, user: User, start: CodeStart): CodeDraft {
     const grant = this.newGrant(client, user, start);
-    const code = valueOf('code', this.random.secret());
+    const code = newValue('code', start.at, this.random.secret());
     const token = toTokenRow(realm, {
       hash: hashOf(code),
       kind: 'code',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Random } from '../../kernel/random.js';
 import type { Realm } from '../../realms/realm.types.js';
 import { toTokenRow } from '../token.mapper.js';
-import { hashOf, isValueOf, valueOf } from '../token-value.js';
+import { hashOf, isValueOf, newValue } from '../token-value.js';
 import { TokensRepository } from '../tokens.repository.js';
 import { recordOfHandle, type TokenRecord } from '../token-record.js';
 import { AccessTokenFormat, type AccessTokenContent, type MintedToken } from './access-token-format.js';
@@ -20,8 +20,8 @@ export class OpaqueFormat extends AccessTokenFormat {
   }
 
   mint(realm: Realm, content: AccessTokenContent): Promise<MintedToken> {
-    const value = valueOf('access', this.random.secret());
     const { client, grantId, generation, scope, audience, issuedAt, expiresAt } = content;
+    const value = newValue('access', issuedAt, this.random.secret());
     const row = toTokenRow(realm, {
       hash: hashOf(value),
       kind: 'access',

@@ -197,7 +197,7 @@ describe('tokens', () => {
     for (const value of [
       'x',
       'a.b.c',
-      `rga_${'A'.repeat(43)}`,
+      `rga_${'A'.repeat(51)}`,
       `${Buffer.from('{}').toString('base64url')}.${Buffer.from('null').toString('base64url')}.x`,
     ]) {
       const refused = await ask(bearer(value));

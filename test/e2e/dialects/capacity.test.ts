@@ -57,7 +57,7 @@ describe('Capacity as a client', () => {
     expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
     expect([headers.get('cache-control'), headers.get('pragma')]).toEqual(['no-store', 'no-cache']);
     expect(text).toMatch(
-      /^\{"access_token":"[\w.-]+","token_type":"Bearer","expires_in":43200,"expire_in":43200,"refresh_token":"rgr_[\w-]{43}","scope":"openid profile"\}$/,
+      /^\{"access_token":"[\w.-]+","token_type":"Bearer","expires_in":43200,"expire_in":43200,"refresh_token":"rgr_[\w-]{51}","scope":"openid profile"\}$/,
     );
   });
 

@@ -11,7 +11,7 @@ import { GoodbridgeClient, pairOf } from './goodbridge.client.js';
 const BOUND = 'surveys';
 const FORMS = {
   'new access token': '[\\w.-]{40,}',
-  'new refresh token': 'rgr_[\\w-]{43}',
+  'new refresh token': 'rgr_[\\w-]{51}',
   'time': '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\+00:00',
   'epoch seconds': '\\d{10}',
 };

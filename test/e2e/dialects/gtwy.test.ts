@@ -64,7 +64,7 @@ describe.each(['/gtwy', `/realms/${NAME}/dialects/gtwy`])('the exchanges of clie
     text
       .replace(/(?<="auth_token":")[a-zA-Z0-9]{14}(?=")/, '<auth_token>')
       .replace(/(?<="access_token":")[\w.-]{40,}(?=")/, '<access_token>')
-      .replace(/(?<="refresh_token":")rgr_[\w-]{43}(?=")/, '<refresh_token>');
+      .replace(/(?<="refresh_token":")rgr_[\w-]{51}(?=")/, '<refresh_token>');
 
   async function send({ method, path, as, body, text }: Exchange['request']): Promise<Answer> {
     const token = as === 'client' ? await org.clientToken() : as === 'manager' ? manager : user;

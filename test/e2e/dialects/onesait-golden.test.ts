@@ -15,7 +15,7 @@ const PLATFORM = 'onesaitplatform';
 
 const FORMS = {
   'new access token': '[\\w.-]{40,}',
-  'new refresh token': 'rgr_[\\w-]{43}',
+  'new refresh token': 'rgr_[\\w-]{51}',
   'seconds': '43(199|200|[01]\\d\\d)',
   'epoch seconds': '\\d{10}',
   'uuid': '[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}',

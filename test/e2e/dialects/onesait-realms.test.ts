@@ -23,7 +23,7 @@ const callers = new Map<string, RealmsApiClient>();
 beforeAll(async () => {
   server = await startServer();
   callers.set('nobody', new RealmsApiClient(server));
-  callers.set('stranger', as(server, `rga_${'A'.repeat(43)}`));
+  callers.set('stranger', as(server, `rga_${'A'.repeat(51)}`));
   callers.set('platform', await asPlatform(server));
 });
 afterAll(() => server.close());

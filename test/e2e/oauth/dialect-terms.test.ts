@@ -119,7 +119,7 @@ describe('what a dialect asks of the server', () => {
       const ordinary = await asUser(await aClient(server, oauth.realm));
       expect(await refusal(refresh(ordinary.refreshToken))).toEqual(['invalid_grant', 'not_allowed']);
       expect(await isLive(ordinary.refreshToken ?? '')).toBe(true);
-      for (const unknown of ['', 'nonsense', `rgr_${'A'.repeat(43)}`, ordinary.accessToken]) {
+      for (const unknown of ['', 'nonsense', `rgr_${'A'.repeat(51)}`, ordinary.accessToken]) {
         expect(await refusal(refresh(unknown))).toEqual(['invalid_grant', 'unknown']);
       }
       const used = await own({ clientGrant: true, policy: { ...POLICY, grace: false, onReuse: 'refuses' } });

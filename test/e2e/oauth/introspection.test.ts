@@ -118,7 +118,7 @@ describe.each(['jwt', 'opaque'] as const)('introspection of %s access tokens', (
     server.advance(10);
     const revoked = await accessToken();
     await oauth.revoke(client, revoked);
-    for (const token of [expired, revoked, 'nonsense', 'rga_', `rga_${'A'.repeat(43)}`, 'a.b.c']) {
+    for (const token of [expired, revoked, 'nonsense', 'rga_', `rga_${'A'.repeat(51)}`, 'a.b.c']) {
       expect((await oauth.introspect(client, token)).text).toBe(INACTIVE);
     }
   });

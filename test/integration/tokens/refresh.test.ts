@@ -22,7 +22,7 @@ describe('a refresh', () => {
     const tenant = await tenantWith({}, { accessTokenFormat });
     const first = await tenant.startGrant();
     const second = await tenant.refresh(first.refreshToken);
-    expect(second.refreshToken).toMatch(/^rgr_[A-Za-z0-9_-]{43}$/);
+    expect(second.refreshToken).toMatch(/^rgr_[A-Za-z0-9_-]{51}$/);
     expect(second.refreshToken).not.toBe(first.refreshToken);
     expect(second).toMatchObject({ scope: first.scope, subject: first.subject, grant: { generation: 1 } });
     expect(await tenant.judge(second.accessToken)).toMatchObject({ generation: 1, grant: { generation: 1 } });
@@ -55,7 +55,7 @@ describe('a refresh', () => {
     expect(await tenant.isLive(refreshToken)).toBe(true);
   });
 
-  it.each(['', 'nonsense', 'rgr_', `rgr_${'A'.repeat(43)}`])('of %j is refused', async (value) => {
+  it.each(['', 'nonsense', 'rgr_', `rgr_${'A'.repeat(51)}`])('of %j is refused', async (value) => {
     const tenant = await tenantWith();
     await expect(tenant.refresh(value)).rejects.toMatchObject(refused);
   });

@@ -98,7 +98,7 @@ describe('revocation', () => {
     expect(await tenant.isLive(accessToken)).toBe(false);
   });
 
-  it.each(['', 'nonsense', 'a.b.c', `rga_${'A'.repeat(43)}`, `rgr_${'A'.repeat(43)}`])(
+  it.each(['', 'nonsense', 'a.b.c', `rga_${'A'.repeat(51)}`, `rgr_${'A'.repeat(51)}`])(
     'req 62: of %j does nothing',
     async (value) => {
       const tenant = await tenantOf('jwt');
