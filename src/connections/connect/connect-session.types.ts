@@ -1,0 +1,59 @@
+/** `exchanging`: one callback of the session is talking to the provider, and no other one will. */
+export type ConnectSessionStatus =
+  'new' | 'opened' | 'redirected' | 'exchanging' | 'exchanged' | 'completed' | 'failed';
+
+/** Who began it: the signed-in user whose account is to be linked, or a service in the name of somebody. */
+export type ConnectStarter = 'user' | 'api';
+
+/** One way to a provider and back. Times are UTC milliseconds. */
+export interface ConnectSession {
+  readonly id: string;
+  readonly configId: string;
+  readonly configVersion: number;
+  /** Whose browser it is for; null where a service connects the realm itself. */
+  readonly userId: string | null;
+  /** Owner of what comes of it: the user's id, or `realm`. */
+  readonly ownerKey: string;
+  /** Whom the page says it will be linked to. */
+  readonly subjectLabel: string;
+  /** The connection that is to be authorized anew; after the end the one that came of it. */
+  readonly connectionId: string | null;
+  /** Whether `connectionId` was there from the start. */
+  readonly isReauthorization: boolean;
+  readonly slot: string;
+  readonly createdVia: ConnectStarter;
+  /** The id of the row of the client that asked for it; null for what began on a page of this server. */
+  readonly clientId: string | null;
+  readonly returnUrl: string | null;
+  readonly errorUrl: string | null;
+  /** S256 of what completes the session; null where the sign-in session of the user binds it instead. */
+  readonly completionChallenge: string | null;
+  readonly params: Readonly<Record<string, string>>;
+  /** Sealed: what was asked on the page. */
+  readonly inputs: string | null;
+  /** Sealed: what the provider gave, until somebody completes the session. */
+  readonly held: string | null;
+  readonly status: ConnectSessionStatus;
+  readonly failureCode: string | null;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+/** What one callback is compared with. Times are UTC milliseconds. */
+export interface ConnectState {
+  /** SHA-256 of the `state`. */
+  readonly hash: Buffer;
+  readonly sessionId: string;
+  readonly configId: string;
+  readonly userId: string | null;
+  /** SHA-256 of the id of the browser that went to the provider. */
+  readonly browserHash: Buffer;
+  /** The sign-in session that it went from; null where nobody was signed in and nobody had to be. */
+  readonly signInSessionId: string | null;
+  /** Sealed; null without PKCE. */
+  readonly codeVerifier: string | null;
+  readonly redirectUri: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly usedAt: number | null;
+}
