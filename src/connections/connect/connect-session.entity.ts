@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { Count, Flag, Hash, Id, Json, LongText, PrimaryId, Text, Time } from '../../database/columns.js';
+import { Count, Hash, Id, Json, LongText, PrimaryId, Text, Time } from '../../database/columns.js';
 import type { ConnectSessionStatus, ConnectStarter } from './connect-session.types.js';
 
 /** One way to a provider and back, under the hash of the handle in its address; see ConnectSession. */
@@ -28,24 +28,21 @@ export class ConnectSessionEntity {
   @Text(36)
   ownerKey: string;
 
-  @Text(255)
-  subjectLabel: string;
+  @Text(64)
+  slot: string;
+
+  @Text(255, { nullable: true })
+  subjectLabel: string | null;
 
   @Id({ nullable: true })
   connectionId: string | null;
 
-  @Flag()
-  isReauthorization: boolean;
-
-  @Text(64)
-  slot: string;
-
-  @Text(8)
+  @Text(10)
   createdVia: ConnectStarter;
 
-  /** The id of the client's row, not its wire `client_id`. */
-  @Id({ nullable: true })
-  clientId: string | null;
+  /** Id of the user, or wire `client_id` of the service. */
+  @Text(128)
+  startedBy: string;
 
   @LongText({ nullable: true })
   returnUrl: string | null;
@@ -53,19 +50,19 @@ export class ConnectSessionEntity {
   @LongText({ nullable: true })
   errorUrl: string | null;
 
-  @Text(43, { nullable: true })
+  @Text(64, { nullable: true })
   completionChallenge: string | null;
 
   @Json()
   params: Record<string, string>;
 
   @LongText({ nullable: true })
-  inputs: string | null;
+  sealedInputs: string | null;
 
   @LongText({ nullable: true })
-  held: string | null;
+  sealedTokens: string | null;
 
-  @Text(12)
+  @Text(16)
   status: ConnectSessionStatus;
 
   @Text(64, { nullable: true })

@@ -15,24 +15,22 @@ export interface ConnectSession {
   /** Owner of what comes of it: the user's id, or `realm`. */
   readonly ownerKey: string;
   /** Whom the page says it will be linked to. */
-  readonly subjectLabel: string;
-  /** The connection that is to be authorized anew; after the end the one that came of it. */
+  readonly subjectLabel: string | null;
+  /** The connection that is to be authorized anew; once the session is completed, the one that came of it. */
   readonly connectionId: string | null;
-  /** Whether `connectionId` was there from the start. */
-  readonly isReauthorization: boolean;
   readonly slot: string;
   readonly createdVia: ConnectStarter;
-  /** The id of the row of the client that asked for it; null for what began on a page of this server. */
-  readonly clientId: string | null;
+  /** Id of the user, or wire `client_id` of the service. */
+  readonly startedBy: string;
   readonly returnUrl: string | null;
   readonly errorUrl: string | null;
   /** S256 of what completes the session; null where the sign-in session of the user binds it instead. */
   readonly completionChallenge: string | null;
   readonly params: Readonly<Record<string, string>>;
   /** Sealed: what was asked on the page. */
-  readonly inputs: string | null;
+  readonly sealedInputs: string | null;
   /** Sealed: what the provider gave, until somebody completes the session. */
-  readonly held: string | null;
+  readonly sealedTokens: string | null;
   readonly status: ConnectSessionStatus;
   readonly failureCode: string | null;
   readonly createdAt: number;
@@ -49,9 +47,9 @@ export interface ConnectState {
   /** SHA-256 of the id of the browser that went to the provider. */
   readonly browserHash: Buffer;
   /** The sign-in session that it went from; null where nobody was signed in and nobody had to be. */
-  readonly signInSessionId: string | null;
+  readonly userSessionId: string | null;
   /** Sealed; null without PKCE. */
-  readonly codeVerifier: string | null;
+  readonly sealedCodeVerifier: string | null;
   readonly redirectUri: string;
   readonly createdAt: number;
   readonly expiresAt: number;

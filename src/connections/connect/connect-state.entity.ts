@@ -24,10 +24,10 @@ export class ConnectStateEntity {
   browserHash: Buffer;
 
   @Id({ nullable: true })
-  signInSessionId: string | null;
+  userSessionId: string | null;
 
   @LongText({ nullable: true })
-  codeVerifier: string | null;
+  sealedCodeVerifier: string | null;
 
   @LongText()
   redirectUri: string;
@@ -39,7 +39,7 @@ export class ConnectStateEntity {
 
   /** Sealed: the parameters of that callback. */
   @LongText({ nullable: true })
-  parked: string | null;
+  sealedParameters: string | null;
 
   @Time({ nullable: true })
   parkedUntil: number | null;

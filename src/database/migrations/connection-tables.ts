@@ -238,6 +238,7 @@ const CONNECT: readonly PortableTable[] = [
       errorUrl: orNull(longText),
       completionChallenge: orNull(text(64)),
       params: longText,
+      sealedInputs: orNull(longText),
       sealedTokens: orNull(longText),
       status: text(16),
       failureCode: orNull(text(64)),
@@ -269,7 +270,7 @@ const CONNECT: readonly PortableTable[] = [
     },
     primaryKey: ['hash'],
     unique: [['parkedHash']],
-    indices: [['realmId'], ['expiresAt']],
+    indices: [['realmId', 'sessionId'], ['expiresAt']],
   },
 ];
 
