@@ -53,3 +53,32 @@ export interface Installation {
   readonly installedBy: string | null;
   readonly createdAt: number;
 }
+
+export interface AppChanges {
+  readonly slug?: string;
+  readonly name?: string;
+  readonly description?: string | null;
+  readonly logoSourceUrl?: string | null;
+  readonly status?: AppStatus;
+}
+
+/** Without a slug it is made from the name. */
+export type NewApp = AppChanges & { readonly name: string };
+
+export type SettingFields = Omit<SettingDefinition, 'id' | 'appId'>;
+export type SettingChanges = Partial<SettingFields>;
+export type NewSetting = SettingChanges & Pick<SettingFields, 'name' | 'level' | 'kind'>;
+
+/** What may be shown of a value: of a secret no more than its end. */
+export interface ShownValue {
+  readonly name: string;
+  readonly kind: SettingKind;
+  readonly level: ConnectionLevel;
+  readonly required: boolean;
+  /** Whether the owner has entered one. */
+  readonly set: boolean;
+  /** Null for a secret, a slot, and where nothing was entered. */
+  readonly value: string | null;
+  /** Of a secret long enough to spare them. */
+  readonly last4: string | null;
+}
