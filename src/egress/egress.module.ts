@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
+import { EgressJudge } from './egress-judge.js';
 import { Egress } from './egress.service.js';
 import { HostResolver, SystemHostResolver } from './host-resolver.js';
 
 @Module({
-  providers: [Egress, { provide: HostResolver, useClass: SystemHostResolver }],
+  providers: [EgressJudge, Egress, { provide: HostResolver, useClass: SystemHostResolver }],
   exports: [Egress],
 })
 export class EgressModule {}
