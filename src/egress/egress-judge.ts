@@ -24,6 +24,18 @@ export class EgressJudge {
     return standardPort && portOf(url) !== HTTPS && !this.isNamed(url, hostOf(url)) ? null : url;
   }
 
+  /** Why it would never be called, for whoever saves it; null where only what its name means is left to judge. */
+  faultOf(address: string): string | null {
+    const fault = outboundUriFault(address, this.settings.egressAllow);
+    if (fault !== null) return fault;
+    const url = new URL(address);
+    if (url.origin === this.settings.publicUrl) return 'leads back to this server';
+    const host = hostOf(url);
+    if (this.isNamed(url, host)) return null;
+    if (portOf(url) !== HTTPS) return 'has another port than 443';
+    return isIP(host) === 0 || isPublicAddress(host) ? null : 'is not an address of the public internet';
+  }
+
   /** What its host means at the moment; none when even one of its addresses may not be called. */
   async addressesOf(url: URL): Promise<readonly LookupAddress[]> {
     const host = hostOf(url);

@@ -5,6 +5,6 @@ import { HostResolver, SystemHostResolver } from './host-resolver.js';
 
 @Module({
   providers: [EgressJudge, Egress, { provide: HostResolver, useClass: SystemHostResolver }],
-  exports: [Egress],
+  exports: [Egress, EgressJudge],
 })
 export class EgressModule {}

@@ -4,7 +4,6 @@ export const CONNECTION_ERROR_STATUS = {
   invalid_path: 400,
   template_missing_value: 400,
   param_invalid: 400,
-  config_invalid: 400,
   binding_failed: 403,
   not_owner: 403,
   token_release_denied: 403,

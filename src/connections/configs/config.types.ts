@@ -231,3 +231,22 @@ export const CONFIG_DEFAULTS: Omit<ConfigDefinition, 'linkUrl' | 'tokenUrl'> = {
   params: [],
   issuer: null,
 };
+
+/** What an administrator may say of a config beside its definition. */
+export interface ConfigFields {
+  readonly name: string;
+  readonly preset: string | null;
+  readonly status: Exclude<ConfigStatus, 'unhealthy'>;
+  /** Null: it has none of its own. Read by nobody afterwards. */
+  readonly clientSecret: string | null;
+}
+
+export type ConfigChanges = Partial<ConfigDefinition> & Partial<ConfigFields>;
+export type NewConfig = ConfigChanges & Pick<ConfigFields, 'name'> & Pick<ConfigDefinition, 'tokenUrl'>;
+
+export interface ConfigUpdate {
+  /** Refuses with `stale` when the config has another version by now. */
+  readonly ifVersion?: number;
+  /** That hosts which were never told of tokens may be told of them from now on. */
+  readonly confirm?: boolean;
+}
