@@ -1,11 +1,17 @@
 import { Module } from '@nestjs/common';
 import { AppsModule } from './apps/apps.module.js';
 import { ConfigsModule } from './configs/configs.module.js';
+import { ConnectionsContents } from './connections-contents.service.js';
+import { DefinitionContents } from './definition-contents.service.js';
 import { ConnectionEventsModule } from './events/connection-events.module.js';
 import { VaultKeysModule } from './vault/vault-keys.module.js';
 
 const PARTS = [AppsModule, ConfigsModule, ConnectionEventsModule, VaultKeysModule];
 
 /** Outbound connections: accounts at other services, linked to users or to the realm. A line for each part. */
-@Module({ imports: PARTS, exports: PARTS })
+@Module({
+  imports: PARTS,
+  providers: [DefinitionContents, ConnectionsContents],
+  exports: [...PARTS, ConnectionsContents],
+})
 export class ConnectionsModule {}
