@@ -19,7 +19,8 @@ const FLOW: Readonly<Record<TemplatePlace, readonly string[]>> = {
   request: [],
 };
 const TOKENS = ['access_token', 'refresh_token'];
-const CLIENT_SECRET = 'client_secret';
+const CLIENT_ID = 'client_id';
+const CLIENT_SECRETS = ['client_secret', 'client_basic'];
 const WITH_TOKENS: readonly TemplatePlace[] = ['refresh', 'request'];
 
 /** Names that belong to the flow: no setting may be called so. */
@@ -28,9 +29,20 @@ export const FLOW_NAMES: readonly string[] = [...new Set(Object.values(FLOW).fla
 /** Names of tokens: a setting called so is a slot that the vault writes. */
 export const TOKEN_NAMES: readonly string[] = TOKENS;
 
+export interface NameFault {
+  readonly code: 'unknown_name' | 'secret_in_link';
+  readonly message: string;
+}
+
 /** Why a name cannot be used in a place; null for one that can. */
-export function nameFault(place: TemplatePlace, name: string, names: NamesInUse): string | null {
-  if (place === 'link' && isSecret(name, names)) return `"${name}" is a secret, and a browser would see it`;
+export function nameFault(place: TemplatePlace, name: string, names: NamesInUse): NameFault | null {
+  if (place === 'link' && isSecret(name, names))
+    return { code: 'secret_in_link', message: `"${name}" is a secret, and a browser would see it` };
+  const message = absence(place, name, names);
+  return message === null ? null : { code: 'unknown_name', message };
+}
+
+function absence(place: TemplatePlace, name: string, names: NamesInUse): string | null {
   if (FLOW[place].includes(name) || isClient(name)) return null;
   if ([...TOKENS, ...names.tokenSettings].includes(name)) return tokenFault(place, name);
   const [prefix, ...rest] = name.split('.');
@@ -40,11 +52,11 @@ export function nameFault(place: TemplatePlace, name: string, names: NamesInUse)
 const tokenFault = (place: TemplatePlace, name: string): string | null =>
   WITH_TOKENS.includes(place) ? null : `"${name}" has no value before there is a token`;
 
-const isClient = (name: string): boolean => name === 'client_id' || name === CLIENT_SECRET;
+const isClient = (name: string): boolean => name === CLIENT_ID || CLIENT_SECRETS.includes(name);
 
 function isSecret(name: string, { secretSettings }: NamesInUse): boolean {
   const bare = name.replace(/^settings\./, '');
-  return bare === CLIENT_SECRET || secretSettings.includes(bare);
+  return CLIENT_SECRETS.includes(bare) || secretSettings.includes(bare);
 }
 
 function isDefined(prefix: string, rest: string, name: string, place: TemplatePlace, names: NamesInUse): boolean {

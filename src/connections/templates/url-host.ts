@@ -14,6 +14,8 @@ export interface HostRules {
 export interface OriginTemplate {
   /** Null where no variable is part of it. */
   readonly placeholder: Placeholder | null;
+  /** A literal one of its kind, for what has to be judged before values are known. */
+  readonly sample: string;
   /** @throws TemplateError `template_missing_value`, `param_invalid` */
   render(variables: Variables): string;
 }
@@ -23,6 +25,7 @@ const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 const SUFFIX = /^(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?){2,}(?::\d{1,5})?$/i;
 const AUTHORITY = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 const PARAMS = 'params.';
+const SAMPLE_LABEL = 'name';
 
 /**
  * `https://host`, `https://{{params.subdomain}}.example.com`, or a variable that is a whole host (`https://{{params.host}}`)
@@ -47,7 +50,7 @@ function literalOrigin(scheme: string, authority: string): OriginTemplate {
   if (!AUTHORITY.test(authority) || !URL.canParse(`${scheme}${authority}`))
     throw TemplateError.invalid('the host is not written plainly: host or host:port');
   const origin = new URL(`${scheme}${authority}`).origin;
-  return { placeholder: null, render: () => origin };
+  return { placeholder: null, sample: origin, render: () => origin };
 }
 
 function label(scheme: string, placeholder: Placeholder, suffix: string, rules: HostRules): OriginTemplate {
@@ -55,6 +58,7 @@ function label(scheme: string, placeholder: Placeholder, suffix: string, rules: 
   const fits = fitOf(placeholder, rules);
   return {
     placeholder,
+    sample: `${scheme}${SAMPLE_LABEL}${suffix}`,
     render(variables) {
       const value = valueOf(placeholder, variables);
       if (!LABEL.test(value) || !fits(value)) throw unfit(placeholder);
@@ -70,6 +74,7 @@ function wholeHost(scheme: string, placeholder: Placeholder, rules: HostRules): 
   const fits = fitOf(placeholder, rules);
   return {
     placeholder,
+    sample: `${scheme === '' ? 'https://' : scheme}${SAMPLE_LABEL}.${suffixes[0]}`,
     render(variables) {
       const value = valueOf(placeholder, variables);
       if (!fits(value)) throw unfit(placeholder);

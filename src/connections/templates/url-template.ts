@@ -14,6 +14,10 @@ export interface UrlTemplate {
   readonly names: readonly string[];
   /** Those that are part of the host. */
   readonly hostNames: readonly string[];
+  /** Scheme, host and port, with some label in the place of a variable one. */
+  readonly sampleOrigin: string;
+  /** As it was typed. */
+  readonly path: string;
   readonly parameters: readonly QueryParameter[];
   /**
    * @param extra parameters that are added where the template lacks them; `state`, `redirect_uri` and `code_challenge…`
@@ -45,6 +49,8 @@ export function compileUrl(text: string, rules: UrlRules): UrlTemplate {
   return {
     names: namesOf([...originNames(origin), ...path, ...parameters.flatMap(({ segments }) => segments)]),
     hostNames: namesOf(originNames(origin)),
+    sampleOrigin: origin.sample,
+    path: pathText,
     parameters,
     render: renderer(origin, compileUrlPath(path), parameters, rules.scopeEncoding ?? '%20'),
   };

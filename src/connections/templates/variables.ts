@@ -18,6 +18,7 @@ export interface VariableSources {
     readonly accessTokenSetting: string;
     readonly refreshTokenSetting: string;
   };
+  /** Null where the settings `client_id` and `client_secret` have them. */
   readonly client?: { readonly id: string | null; readonly secret: string | null };
   /** Asked before connecting: `params.x`. */
   readonly params?: Readonly<Record<string, string>>;
@@ -32,7 +33,7 @@ const ALIASES = { auth_code: 'code' } as const;
 
 export function variablesOf(sources: VariableSources): Variables {
   const { params = {}, meta = {}, settings = {} } = sources;
-  return new Map<string, string>([
+  return withBasic([
     ...Object.entries(settings),
     ...prefixed('settings', settings),
     ...prefixed('meta', meta),
@@ -41,6 +42,18 @@ export function variablesOf(sources: VariableSources): Variables {
     ...tokenEntries(sources.tokens),
     ...flowEntries(sources.flow),
   ]);
+}
+
+/**
+ * `client_basic`: what follows `Basic ` in a header that proves the client (RFC 7617), for requests beside the token
+ * request. No filter could join id and secret.
+ */
+function withBasic(entries: readonly (readonly [string, string])[]): Variables {
+  const variables = new Map<string, string>(entries);
+  const [id, secret] = [variables.get('client_id'), variables.get('client_secret')];
+  if (id !== undefined && secret !== undefined)
+    variables.set('client_basic', Buffer.from(`${id}:${secret}`, 'utf8').toString('base64'));
+  return variables;
 }
 
 const prefixed = (prefix: string, values: Readonly<Record<string, string>>): [string, string][] =>
