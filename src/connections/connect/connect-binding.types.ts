@@ -3,7 +3,7 @@ import type { Browser } from '../../http/browser.js';
 import type { RawParameters } from '../../protocol/parameters.js';
 import type { Realm } from '../../realms/realm.types.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
-import type { ConnectSession } from './connect-session.types.js';
+import type { ConnectRoute, ConnectSession } from './connect-session.types.js';
 
 /** What came to the callback of a config, and from which browser. */
 export interface Callback {
@@ -20,8 +20,7 @@ export interface BoundCallback {
   readonly session: ConnectSession;
   /** The parameters as paths see them. */
   readonly document: Readonly<Record<string, unknown>>;
-  /** Null without PKCE. */
-  readonly codeVerifier: string | null;
+  readonly route: ConnectRoute;
   readonly redirectUri: string;
 }
 

@@ -7,10 +7,10 @@ import { VaultSealer } from '../vault/vault-sealer.js';
 import { BindingFailures } from './binding-failures.service.js';
 import type { BindingFault, BoundCallback, Callback } from './connect-binding.types.js';
 import { stateHash } from './connect-handles.js';
-import type { ConnectSession, ConnectState } from './connect-session.types.js';
+import type { ConnectRoute, ConnectSession, ConnectState } from './connect-session.types.js';
 import { ConnectSessionsRepository } from './connect-sessions.repository.js';
 import { ConnectStatesRepository } from './connect-states.repository.js';
-import { verifierPlace } from './sealed-places.js';
+import { routePlace } from './sealed-places.js';
 
 /** What is known of a callback when it is refused. */
 class Refused extends Error {
@@ -60,10 +60,8 @@ export class ConnectBindings {
     await this.refuseOtherUser(callback, state, session);
     refuseOtherIssuer(callback, state, document);
     await this.begin(callback, state);
-    const { redirectUri, sealedCodeVerifier } = state;
-    const codeVerifier =
-      sealedCodeVerifier && (await this.sealer.open(callback.realm, verifierPlace(state), sealedCodeVerifier));
-    return { session, document, redirectUri, codeVerifier };
+    const route = await this.sealer.open(callback.realm, routePlace(state), state.sealedRoute);
+    return { session, document, redirectUri: state.redirectUri, route: JSON.parse(route) as ConnectRoute };
   }
 
   /** Known, unused and in time: found out by the statement that uses it up. */

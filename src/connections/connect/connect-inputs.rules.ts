@@ -4,13 +4,6 @@ import type { SettingDefinition } from '../apps/app.types.js';
 import type { ParamRule } from '../configs/config.types.js';
 import { compilePattern } from '../templates/param-pattern.js';
 
-/** What somebody who connects says before going to the provider. */
-export interface ConnectInputs {
-  readonly params: Readonly<Record<string, string>>;
-  /** Settings of the user, by name. */
-  readonly settings: Readonly<Record<string, string>>;
-}
-
 /**
  * Parameters that fit the rules of their config.
  *

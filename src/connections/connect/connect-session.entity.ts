@@ -57,9 +57,6 @@ export class ConnectSessionEntity {
   params: Record<string, string>;
 
   @LongText({ nullable: true })
-  sealedInputs: string | null;
-
-  @LongText({ nullable: true })
   sealedTokens: string | null;
 
   @Text(16)

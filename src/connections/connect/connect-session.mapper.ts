@@ -19,7 +19,6 @@ export interface ConnectSessionRow {
   readonly completionChallenge: string | null;
   /** JSON text. */
   readonly params: string;
-  readonly sealedInputs: string | null;
   readonly sealedTokens: string | null;
   readonly status: ConnectSessionStatus;
   readonly failureCode: string | null;
@@ -34,7 +33,7 @@ export interface ConnectStateRow {
   readonly userId: Buffer | null;
   readonly browserHash: Buffer;
   readonly userSessionId: Buffer | null;
-  readonly sealedCodeVerifier: string | null;
+  readonly sealedRoute: string;
   readonly redirectUri: string;
   readonly createdAt: number;
   readonly expiresAt: number;
@@ -43,10 +42,10 @@ export interface ConnectStateRow {
 
 export const CONNECT_SESSION_COLUMNS =
   'id, configId, configVersion, userId, ownerKey, slot, subjectLabel, connectionId, createdVia, startedBy, returnUrl, ' +
-  'errorUrl, completionChallenge, params, sealedInputs, sealedTokens, status, failureCode, createdAt, expiresAt';
+  'errorUrl, completionChallenge, params, sealedTokens, status, failureCode, createdAt, expiresAt';
 
 export const CONNECT_STATE_COLUMNS =
-  'hash, sessionId, configId, userId, browserHash, userSessionId, sealedCodeVerifier, redirectUri, createdAt, expiresAt, usedAt';
+  'hash, sessionId, configId, userId, browserHash, userSessionId, sealedRoute, redirectUri, createdAt, expiresAt, usedAt';
 
 const bytesOrNull = (id: string | null): Buffer | null => (id === null ? null : idToBytes(id));
 const idOrNull = (bytes: Buffer | null): string | null => bytes && idFromBytes(bytes);

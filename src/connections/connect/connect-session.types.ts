@@ -1,6 +1,11 @@
+import type { TokenSet } from '../vault/token.types.js';
+
 /** `exchanging`: one callback of the session is talking to the provider, and no other one will. */
 export type ConnectSessionStatus =
   'new' | 'opened' | 'redirected' | 'exchanging' | 'exchanged' | 'completed' | 'failed';
+
+/** Until it has been to the provider and back, a session may set out anew. */
+export const OPEN_STATUSES: readonly ConnectSessionStatus[] = ['new', 'opened', 'redirected'];
 
 /** Who began it: the signed-in user whose account is to be linked, or a service in the name of somebody. */
 export type ConnectStarter = 'user' | 'api';
@@ -27,9 +32,7 @@ export interface ConnectSession {
   /** S256 of what completes the session; null where the sign-in session of the user binds it instead. */
   readonly completionChallenge: string | null;
   readonly params: Readonly<Record<string, string>>;
-  /** Sealed: what was asked on the page. */
-  readonly sealedInputs: string | null;
-  /** Sealed: what the provider gave, until somebody completes the session. */
+  /** A sealed {@link HeldGrant}, until somebody completes the session. */
   readonly sealedTokens: string | null;
   readonly status: ConnectSessionStatus;
   readonly failureCode: string | null;
@@ -48,10 +51,30 @@ export interface ConnectState {
   readonly browserHash: Buffer;
   /** The sign-in session that it went from; null where nobody was signed in and nobody had to be. */
   readonly userSessionId: string | null;
-  /** Sealed; null without PKCE. */
-  readonly sealedCodeVerifier: string | null;
+  /** A sealed {@link ConnectRoute}. */
+  readonly sealedRoute: string;
   readonly redirectUri: string;
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly usedAt: number | null;
+}
+
+/** What somebody who connects has said before going to the provider. */
+export interface ConnectInputs {
+  readonly params: Readonly<Record<string, string>>;
+  /** Settings of the user, by name. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** The way of one browser to the provider, as only this server knows it. */
+export interface ConnectRoute {
+  /** Null without PKCE. */
+  readonly codeVerifier: string | null;
+  readonly inputs: ConnectInputs;
+}
+
+/** What a provider gave, and what it was asked with. */
+export interface HeldGrant {
+  readonly tokens: TokenSet;
+  readonly inputs: ConnectInputs;
 }

@@ -16,7 +16,6 @@ export interface ConnectStep {
   readonly from: readonly ConnectSessionStatus[];
   readonly to: ConnectSessionStatus;
   readonly at: number;
-  readonly sealedInputs?: string | null;
   readonly sealedTokens?: string | null;
   readonly connectionId?: string;
   readonly failureCode?: string;

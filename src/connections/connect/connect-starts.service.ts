@@ -77,13 +77,10 @@ const starts = ({ user, client }: Starter): AttemptLimit => ({
 
 /** Nobody who only follows a link is known: who began it in a service proves it there, with what the service alone has. */
 function challengeOf({ kind }: Starter, { completionChallenge }: ConnectWish): string | null {
-  if (completionChallenge === undefined) {
-    if (kind === 'user') return null;
-    throw DomainError.invalid('completionChallenge', 'is needed where a service begins the session');
-  }
-  if (!isChallenge(completionChallenge))
-    throw DomainError.invalid('completionChallenge', 'is not a SHA-256 in base64url');
-  return completionChallenge;
+  if (kind === 'user' && completionChallenge === undefined) return null;
+  if (kind === 'user') throw DomainError.invalid('completionChallenge', 'is for sessions that a service begins');
+  if (completionChallenge !== undefined && isChallenge(completionChallenge)) return completionChallenge;
+  throw DomainError.invalid('completionChallenge', 'is needed: the SHA-256 of a verifier, in base64url');
 }
 
 type Draft = Omit<ConnectSession, 'id' | 'createdAt' | 'expiresAt' | 'completionChallenge'>;

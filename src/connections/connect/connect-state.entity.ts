@@ -26,8 +26,9 @@ export class ConnectStateEntity {
   @Id({ nullable: true })
   userSessionId: string | null;
 
-  @LongText({ nullable: true })
-  sealedCodeVerifier: string | null;
+  /** What only this server knows of the way out; see ConnectRoute. */
+  @LongText()
+  sealedRoute: string;
 
   @LongText()
   redirectUri: string;

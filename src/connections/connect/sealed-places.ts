@@ -6,17 +6,14 @@ type Place = Pick<ConnectState, 'hash'>;
 const stateColumn = ({ hash }: Place, column: string): SealedPlace => ({
   table: 'connection_states',
   column,
-  rowId: hash.toString('hex'),
+  rowId: Buffer.from(hash).toString('hex'),
 });
 
-export const verifierPlace = (state: Place): SealedPlace => stateColumn(state, 'sealedCodeVerifier');
+export const routePlace = (state: Place): SealedPlace => stateColumn(state, 'sealedRoute');
 export const parametersPlace = (state: Place): SealedPlace => stateColumn(state, 'sealedParameters');
 
-const sessionColumn = (rowId: string, column: string): SealedPlace => ({
+export const tokensPlace = (sessionId: string): SealedPlace => ({
   table: 'connection_sessions',
-  column,
-  rowId,
+  column: 'sealedTokens',
+  rowId: sessionId,
 });
-
-export const inputsPlace = (sessionId: string): SealedPlace => sessionColumn(sessionId, 'sealedInputs');
-export const tokensPlace = (sessionId: string): SealedPlace => sessionColumn(sessionId, 'sealedTokens');
