@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { Sql } from '../../database/sql.js';
 import { idFromBytes, idToBytes } from '../../kernel/ids.js';
+import { CONNECTION_COLUMNS, fromConnectionRow, type ConnectionRow } from './connection.mapper.js';
+import type { Connection } from './connection.types.js';
 
 /** Of the tokens what is stored with every change of them: the texts are sealed. */
 export interface SecretColumns {
@@ -25,6 +27,12 @@ export interface SealedSecret {
   readonly failingToldAt: number | null;
 }
 
+/** A connection with its tokens. */
+export interface HeldConnection {
+  readonly connection: Connection;
+  readonly secret: SealedSecret;
+}
+
 /** The right to refresh, for one attempt and a time that is longer than an attempt can take. */
 export interface Lease {
   readonly owner: string;
@@ -44,7 +52,8 @@ interface SecretRow {
   readonly failingToldAt: number | string | null;
 }
 
-const COLUMNS = 'connectionId, version, access, refresh, tokenType, dueAt, leaseUntil, failingToldAt';
+const COLUMNS = ['connectionId', 'version', 'access', 'refresh', 'tokenType', 'dueAt', 'leaseUntil', 'failingToldAt'];
+const BOTH = [...COLUMNS.map((name) => `s.${name}`), ...CONNECTION_COLUMNS.map((name) => `c.${name}`)].join(', ');
 const TOKENS = 'access = ?, refresh = ?, raw = ?, tokenType = ?, grantFingerprint = ?, dueAt = ?, version = version + 1';
 const FREE = 'leaseOwner = NULL, leaseUntil = NULL';
 const PLACE = 'connectionId = ? AND realmId = ?';
@@ -54,10 +63,11 @@ const PLACE = 'connectionId = ? AND realmId = ?';
 export class ConnectionSecretsRepository {
   constructor(private readonly sql: Sql) {}
 
-  async find(realm: RealmRef, id: string): Promise<SealedSecret | null> {
-    const statement = `SELECT ${COLUMNS} FROM connection_secrets WHERE ${PLACE}`;
-    const [row] = await this.sql.query<SecretRow>(statement, placeOf(realm, id));
-    return row ? fromRow(row) : null;
+  /** With the connection as it was at that very moment: neither may be judged by an older or a newer other. */
+  async find(realm: RealmRef, id: string): Promise<HeldConnection | null> {
+    const statement = `SELECT ${BOTH} FROM connection_secrets s JOIN connections c ON c.id = s.connectionId WHERE s.connectionId = ? AND s.realmId = ? AND c.live = 1`;
+    const [row] = await this.sql.query<SecretRow & ConnectionRow>(statement, placeOf(realm, id));
+    return row ? { connection: fromConnectionRow(row), secret: fromRow(row) } : null;
   }
 
   async add(realm: RealmRef, id: string, columns: SecretColumns): Promise<void> {
@@ -96,6 +106,12 @@ export class ConnectionSecretsRepository {
   async replace(realm: RealmRef, id: string, columns: SecretColumns): Promise<boolean> {
     const statement = `UPDATE connection_secrets SET ${TOKENS}, ${FREE}, failingToldAt = NULL WHERE ${PLACE}`;
     return (await this.sql.execute(statement, [...valuesOf(columns), ...placeOf(realm, id)])) === 1;
+  }
+
+  /** Of tokens that were found to be good for longer, or for less. */
+  async setDueAt(realm: RealmRef, id: string, version: number, dueAt: number | null): Promise<void> {
+    const statement = `UPDATE connection_secrets SET dueAt = ? WHERE ${PLACE} AND version = ?`;
+    await this.sql.execute(statement, [dueAt, ...placeOf(realm, id), version]);
   }
 
   async setFailingToldAt(realm: RealmRef, id: string, at: number | null): Promise<void> {

@@ -80,6 +80,13 @@ export class ConnectionsRepository extends RealmScopedRepository<ConnectionEntit
     return (await this.sql.execute(statement, [...Object.values(columns), ...place])) === 1;
   }
 
+  /** Of one that has tokens again, unless it rests for a reason that tokens do not mend. */
+  async revive(realm: RealmRef, id: string, reasons: readonly string[]): Promise<void> {
+    const mended = `statusReason IN (${reasons.map(() => '?').join(', ')})`;
+    const statement = `UPDATE connections SET status = 'active', statusReason = NULL WHERE id = ? AND realmId = ? AND live = 1 AND (status = 'pending' OR (status = 'needs_reauth' AND ${mended}))`;
+    await this.sql.execute(statement, [idToBytes(id), idToBytes(realm.id), ...reasons]);
+  }
+
   /** The row stays, so that its history can be read. @returns whether this call ended it. */
   async bury(realm: RealmRef, id: string, reason: string, at: number): Promise<boolean> {
     const statement =

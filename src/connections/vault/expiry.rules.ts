@@ -14,6 +14,8 @@ const SECOND = 1000;
 const FIRST_MILLISECONDS = 100_000_000_000;
 const LARGEST_SHARE = 0.2;
 const JITTER = 0.1;
+/** For which what a provider said of a token is believed. */
+const LONGEST_TRUST = 5 * 60 * SECOND;
 
 /**
  * When an access token ends, UTC milliseconds; null when nobody can tell before it is refused. What is told in a form that
@@ -32,16 +34,29 @@ export const refreshExpiresAtOf = (span: string | null, now: number): number | n
   return seconds === null ? null : now + Math.round(seconds * SECOND);
 };
 
+interface Span {
+  readonly now: number;
+  readonly expiresAt: number | null;
+  readonly marginSeconds: number;
+}
+
 /**
  * From when on an access token is renewed ahead of its end: the margin, but no more than a fifth of its life, give or take
- * a tenth, so that those who were connected together are not renewed together.
+ * a tenth, so that those who were connected together are not renewed together. Where the provider can be asked, from when
+ * on it is asked again.
  */
-export function dueAtOf(rule: Rule, span: { now: number; expiresAt: number | null; marginSeconds: number }, random: Random): number | null {
-  if (span.expiresAt === null) return null;
-  const life = Math.max(0, span.expiresAt - span.now);
-  const margin = Math.min((rule.marginSeconds ?? span.marginSeconds) * SECOND, life * LARGEST_SHARE);
+export function dueAtOf(rule: Rule, span: Span, random: Random): number | null {
+  const due = aheadOfEnd(rule, span, random);
+  if (rule.strategy !== 'introspect') return due;
+  return Math.min(due ?? Infinity, span.now + LONGEST_TRUST);
+}
+
+function aheadOfEnd(rule: Rule, { now, expiresAt, marginSeconds }: Span, random: Random): number | null {
+  if (expiresAt === null) return null;
+  const life = Math.max(0, expiresAt - now);
+  const margin = Math.min((rule.marginSeconds ?? marginSeconds) * SECOND, life * LARGEST_SHARE);
   const jitter = 1 - JITTER + (2 * JITTER * random.bytes(1).readUInt8()) / 255;
-  return Math.round(span.expiresAt - margin * jitter);
+  return Math.round(expiresAt - margin * jitter);
 }
 
 function positive(text: string | null): number | null {
@@ -58,7 +73,7 @@ const afterDefault = ({ defaultTtlSeconds }: Rule, now: number): number | null =
   defaultTtlSeconds === undefined ? null : now + defaultTtlSeconds * SECOND;
 
 /** Seconds or milliseconds since 1970, or a date of ISO 8601. */
-function toldMoment(text: string | null): number | null {
+export function toldMoment(text: string | null): number | null {
   if (text === null) return null;
   const number = positive(text);
   if (number !== null) return withinReason(number < FIRST_MILLISECONDS ? number * SECOND : number);

@@ -43,13 +43,22 @@ export class TokenSealing {
       raw: Buffer.byteLength(tokens.raw) > LONGEST_RAW ? null : tokens.raw,
     };
     const sealed = await this.sealer.sealRow(realm, { table: TABLE, rowId: connectionId }, texts);
-    const span = { now: at, expiresAt: tokens.expiresAt, marginSeconds: this.settings.connRefreshMarginSeconds };
     return {
       ...sealed,
       tokenType: tokens.tokenType.slice(0, 32),
       grantFingerprint: this.fingerprintOf(realm, config, accountId, tokens),
-      dueAt: dueAtOf(config.expiry, span, this.random),
+      dueAt: this.dueAt(config, tokens.expiresAt, at),
     };
+  }
+
+  /** From when on an access token is looked at again before it is used. */
+  dueAt({ expiry }: ConnectionConfig, expiresAt: number | null, now: number): number | null {
+    return dueAtOf(expiry, { now, expiresAt, marginSeconds: this.settings.connRefreshMarginSeconds }, this.random);
+  }
+
+  /** @throws SealError */
+  async openAccess(realm: RealmRef, { access, connectionId }: SealedSecret): Promise<string | null> {
+    return access === null ? null : this.sealer.open(realm, { table: TABLE, column: 'access', rowId: connectionId }, access);
   }
 
   /** @throws SealError */
