@@ -29,7 +29,7 @@ export class ConnectionAccess {
    *
    * @throws DomainError `connection_not_found`, or `provider_config_error` where it is switched off
    */
-  async get(realm: Realm, token: LiveToken, id: string): Promise<UsableConnection> {
+  async get(realm: Realm, token: Pick<LiveToken, 'user'>, id: string): Promise<UsableConnection> {
     const connection = await this.connections.get(realm, id);
     if (!isFor(token, connection)) throw new DomainError('connection_not_found', 'The connection does not exist.');
     const config = await this.configs.version(realm, connection.configId, connection.configVersion);
@@ -39,7 +39,7 @@ export class ConnectionAccess {
   }
 }
 
-const isFor = ({ user }: LiveToken, { owner }: Connection): boolean =>
+const isFor = ({ user }: Pick<LiveToken, 'user'>, { owner }: Connection): boolean =>
   user === null || owner.kind === 'realm' || owner.userId === user.id;
 
 const switchedOff = (): DomainError =>

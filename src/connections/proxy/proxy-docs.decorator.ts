@@ -39,10 +39,9 @@ export const UseDocs = (): MethodDecorator & ClassDecorator =>
     refusal(504, '`provider_timeout`'),
   );
 
-export const ProxyDocs = (): ClassDecorator =>
+export const ProxyDocs = (): MethodDecorator =>
   applyDecorators(
-    UseDocs(),
-    ApiOperation({ summary: 'Calls the API of the connected service; the path below its base URL follows `/proxy/`' }) as ClassDecorator,
+    ApiOperation({ summary: 'Calls the API of the connected service; what follows `/proxy/` is the path below its base URL' }),
     ApiParam({ name: 'path', type: String, description: 'Below the base URL of the config.' }),
     ApiResponse({ status: 200, description: 'What the service answered; its status is in `X-Upstream-Status` too.' }),
   );
