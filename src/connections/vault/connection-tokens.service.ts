@@ -75,6 +75,11 @@ export class ConnectionTokens {
     return this.held.tokenOf(realm, await this.flown(realm, id, order));
   }
 
+  /** Renews tokens of that version before anybody asks for them, unless the provider has failed a moment ago. */
+  async keepAlive(realm: RealmRef, id: string, version: number): Promise<void> {
+    await this.flown(realm, id, { minTtl: 0, refused: version });
+  }
+
   /** Those who wait for one more version of a token wait together, and apart from those who would take the present one. */
   private flown(realm: RealmRef, id: string, order: RenewalOrder): Promise<HeldConnection> {
     const key = order.refused === null ? id : `${id} ${order.refused}`;

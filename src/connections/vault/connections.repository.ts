@@ -25,6 +25,14 @@ export interface ConnectionPlace {
   readonly connectionId: string;
 }
 
+/** One that nobody has used for long. */
+export interface IdleConnection extends ConnectionPlace {
+  readonly configId: string;
+  readonly configVersion: number;
+  /** Of its tokens. */
+  readonly version: number;
+}
+
 /** Connections: those that live, but for what says otherwise. */
 @Injectable()
 export class ConnectionsRepository extends RealmScopedRepository<ConnectionEntity> {
@@ -94,6 +102,24 @@ export class ConnectionsRepository extends RealmScopedRepository<ConnectionEntit
     return (await this.sql.execute(statement, [reason, at, idToBytes(id), idToBytes(realm.id)])) === 1;
   }
 
+  /**
+   * Of every realm, those whose grants might lapse for want of use: not refreshed since a moment, or with a refresh token
+   * of whose life less than a fifth is left.
+   */
+  async idle(at: { readonly now: number; readonly before: number; readonly rested: number }, limit: number): Promise<IdleConnection[]> {
+    const statement =
+      'SELECT c.id AS connectionId, c.configId, c.configVersion, s.version, r.id, r.name FROM connections c JOIN connection_secrets s ON s.connectionId = c.id JOIN realms r ON r.id = c.realmId' +
+      " WHERE c.status = 'active' AND c.live = 1 AND s.refresh IS NOT NULL AND r.enabled = 1 AND (c.nextAttemptAt IS NULL OR c.nextAttemptAt <= ?) AND c.lastRefreshedAt <= ?" +
+      ' AND (c.lastRefreshedAt <= ? OR (c.refreshExpiresAt - ?) * 5 < c.refreshExpiresAt - c.lastRefreshedAt) ORDER BY c.lastRefreshedAt LIMIT ?';
+    const rows = await this.sql.query<IdleRow>(statement, [at.now, at.rested, at.before, at.now, limit]);
+    return rows.map(({ configId, configVersion, version, ...place }) => ({
+      ...(placesOf([place])[0] as ConnectionPlace),
+      configId: idFromBytes(configId),
+      configVersion,
+      version: Number(version),
+    }));
+  }
+
   /** Of every realm, those that were buried before a moment. */
   async buriedBefore(at: number, limit: number): Promise<ConnectionPlace[]> {
     const statement =
@@ -115,6 +141,12 @@ interface PlaceRow {
   readonly connectionId: Buffer;
   readonly id: Buffer;
   readonly name: string;
+}
+
+interface IdleRow extends PlaceRow {
+  readonly configId: Buffer;
+  readonly configVersion: number;
+  readonly version: number | string;
 }
 
 const placesOf = (rows: readonly PlaceRow[]): ConnectionPlace[] =>

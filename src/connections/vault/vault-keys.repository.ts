@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, Not } from 'typeorm';
+import { IsNull, LessThan, Not } from 'typeorm';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { RealmScopedRepository } from '../../database/realm-scoped.repository.js';
 import { Sql } from '../../database/sql.js';
@@ -57,6 +57,19 @@ export class VaultKeysRepository extends RealmScopedRepository<VaultKeyEntity> {
       'SELECT r.id, r.name FROM connection_keys k JOIN realms r ON r.id = k.realmId WHERE k.active = 1 AND k.createdAt < ? LIMIT ?';
     const rows = await this.sql.query<{ id: Buffer; name: string }>(statement, [at, limit]);
     return rows.map(({ id, name }) => ({ id: idFromBytes(id), name }));
+  }
+
+  /** Realms with a key that was retired and is not known to be drained. */
+  async realmsToDrain(limit: number): Promise<RealmRef[]> {
+    const statement =
+      "SELECT DISTINCT r.id, r.name FROM connection_keys k JOIN realms r ON r.id = k.realmId WHERE k.state = 'decrypt_only' LIMIT ?";
+    const rows = await this.sql.query<{ id: Buffer; name: string }>(statement, [limit]);
+    return rows.map(({ id, name }) => ({ id: idFromBytes(id), name }));
+  }
+
+  async markDrained(realm: RealmRef, retiredBefore: number): Promise<void> {
+    const drained = { state: 'decrypt_only', retiredAt: LessThan(retiredBefore) };
+    await this.update(realm, drained, { state: 'drained' });
   }
 
   async deleteAllOf(realm: RealmRef): Promise<void> {

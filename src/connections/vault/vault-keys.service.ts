@@ -62,6 +62,16 @@ export class VaultKeys {
     return this.rows.realmsWithKeysBefore(at, limit);
   }
 
+  /** Realms with a key that may have sealed what is still to be sealed anew. */
+  realmsToDrain(limit: number): Promise<RealmRef[]> {
+    return this.rows.realmsToDrain(limit);
+  }
+
+  /** Of keys that were retired before a moment: whoever used one then has long written what it sealed. */
+  markDrained(realm: RealmRef, retiredBefore: number): Promise<void> {
+    return this.rows.markDrained(realm, retiredBefore);
+  }
+
   /** Without its keys nothing that a vault has sealed can ever be opened again. */
   deleteAllOf(realm: RealmRef): Promise<void> {
     return this.rows.deleteAllOf(realm);

@@ -42,6 +42,12 @@ export class VaultSealer {
     return this.sealerOf(key).open(sealed.slice(PREFIX.length), boundTo(realm, place, key.kid)).toString();
   }
 
+  /** With what every value begins that the active key has sealed. */
+  async beginning(realm: RealmRef): Promise<string> {
+    const { kid } = await this.keys.active(realm);
+    return `${PREFIX}${kid}.`;
+  }
+
   private sealWith(key: SealingKey, realm: RealmRef, place: SealedPlace, text: string): string {
     return `${PREFIX}${this.sealerOf(key).seal(Buffer.from(text), boundTo(realm, place, key.kid))}`;
   }

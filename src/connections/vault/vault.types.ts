@@ -1,5 +1,5 @@
-/** `active` seals and opens, `decrypt_only` opens what it sealed before. */
-export type VaultKeyState = 'active' | 'decrypt_only';
+/** `active` seals and opens, `decrypt_only` opens what it sealed before; of `drained` nothing is left that is known of. */
+export type VaultKeyState = 'active' | 'decrypt_only' | 'drained';
 
 /** A data key of a realm's vault without the key itself. Times are UTC milliseconds. */
 export interface VaultKey {
