@@ -6,14 +6,12 @@ import {
   STANDARD_PATHS,
 } from '../configs/config.types.js';
 import { definitionFaults } from '../configs/config.rules.js';
+import { ownNames } from '../configs/own-names.js';
 import type { Preset } from './preset.types.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
 const ABOUT = ['key', 'name', 'checkedOn', 'docsUrl', 'scopesSuggested', 'rotates', 'notes'];
-/** Members of these have names that providers gave. */
-const NAMED_BY_OTHERS = ['tokenHeaders', 'headers', 'metaMap'];
-const UNITS: Readonly<Record<string, string>> = { defaultTtlS: 'defaultTtlSeconds', marginS: 'marginSeconds' };
 const BEARER = 'Bearer {{access_token}}';
 const REQUEST: Omit<RequestTemplate, 'url'> = {
   method: 'GET',
@@ -28,9 +26,9 @@ const PROXY: Omit<ProxyRule, 'baseUrl'> = {
 };
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** A preset from its file; what the file does not say is as for every config. @throws Error naming key and field */
+/** A preset from its file, whose names are of the kind of `token_url`; what the file does not say is as for every config. @throws Error naming key and field */
 export function presetOf(file: unknown): Preset {
-  const { key, name, checkedOn, docsUrl, scopesSuggested, rotates, notes, ...rest } = camelCased(file) as Json;
+  const { key, name, checkedOn, docsUrl, scopesSuggested, rotates, notes, ...rest } = ownNames(file) as Json;
   const definition = definitionOf(rest, scopesSuggested as string[]);
   const [fault] = definitionFaults(definition);
   if (fault !== undefined) throw new Error(`The preset "${String(key)}" is not valid: ${fault.field} ${fault.message}`);
@@ -59,22 +57,3 @@ function definitionOf(file: Json, scopes: readonly string[]): ConfigDefinition {
 
 const withDefaults = (value: unknown, defaults: object): unknown =>
   typeof value === 'object' && value !== null ? { ...defaults, ...value } : null;
-
-/** Files have the names of RFC 6749's kind, `token_url`. */
-function camelCased(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(camelCased);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => {
-      const written = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-      return [UNITS[written] ?? written, NAMED_BY_OTHERS.includes(written) ? member : memberOf(written, member)];
-    }),
-  );
-}
-
-/** Bodies may be written as the objects that they are; whatever is compared is compared as text. */
-function memberOf(name: string, member: unknown): unknown {
-  if (/body$/i.test(name) && typeof member === 'object' && member !== null) return JSON.stringify(member, null, 2);
-  if (name === 'equals') return String(member);
-  return camelCased(member);
-}

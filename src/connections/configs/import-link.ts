@@ -1,0 +1,44 @@
+import { parseScopes, type LinkScopes } from './import-scopes.js';
+import { finding, type LintFinding } from './lint.types.js';
+
+export interface ImportedLink {
+  readonly text: string;
+  /** Null where the link asks for none in so many words. */
+  readonly scopes: LinkScopes | null;
+  readonly notes: readonly LintFinding[];
+}
+
+const OURS = /^\{\{\s*redirect_uri\s*\}\}$/;
+
+/** A pasted link, as it was typed but for what may not be in it: a client secret, and somebody else's callback. */
+export function importLink(typed: string): ImportedLink {
+  const text = typed.trim();
+  const at = text.indexOf('?');
+  const [base, parts] = at === -1 ? [text, []] : [text.slice(0, at), text.slice(at + 1).split('&')];
+  const notes: LintFinding[] = [];
+  const kept = parts.flatMap((part) => importParameter(part, notes));
+  if (!parts.some((part) => nameOf(part) === 'state'))
+    notes.push(note('state_added', 'a state is added to every link: it ties the answer to the browser that asked'));
+  const scope = kept.find((part) => nameOf(part) === 'scope');
+  return {
+    text: kept.length === 0 ? base : `${base}?${kept.join('&')}`,
+    scopes: scope === undefined ? null : parseScopes(valueOf(scope)),
+    notes,
+  };
+}
+
+function importParameter(part: string, notes: LintFinding[]): string[] {
+  if (nameOf(part) === 'client_secret') {
+    notes.push(note('client_secret_removed_from_link', 'a browser would have seen the client secret'));
+    return [];
+  }
+  if (nameOf(part) !== 'redirect_uri' || OURS.test(valueOf(part))) return [part];
+  notes.push(note('redirect_uri_replaced', 'the callback of this config takes the place of the one in the link'));
+  return ['redirect_uri={{redirect_uri}}'];
+}
+
+const nameOf = (part: string): string => part.split('=', 1)[0] as string;
+
+const valueOf = (part: string): string => part.slice(nameOf(part).length + 1);
+
+const note = (code: string, message: string): LintFinding => finding('note', code, 'linkUrl', message);
