@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RealmRef } from '../database/realm-ref.js';
+import { ConnectContents } from './connect/connect-contents.service.js';
 import { DefinitionContents } from './definition-contents.service.js';
 import { ConnectionEvents } from './events/connection-events.service.js';
 import { VaultKeys } from './vault/vault-keys.service.js';
@@ -9,12 +10,13 @@ import { VaultKeys } from './vault/vault-keys.service.js';
 export class ConnectionsContents {
   constructor(
     private readonly definitions: DefinitionContents,
+    private readonly underWay: ConnectContents,
     private readonly events: ConnectionEvents,
     private readonly keys: VaultKeys,
   ) {}
 
   /** Inside the transaction that deletes the realm: nobody is told, and providers are not either. */
   async deleteAllOf(realm: RealmRef): Promise<void> {
-    for (const part of [this.definitions, this.events, this.keys]) await part.deleteAllOf(realm);
+    for (const part of [this.underWay, this.definitions, this.events, this.keys]) await part.deleteAllOf(realm);
   }
 }

@@ -6,16 +6,28 @@ const MAX_SECONDS = 14_400;
 const STATUSES = ['new', 'opened', 'redirected', 'exchanging', 'exchanged', 'completed', 'failed', 'expired'];
 
 export class NewConnectSessionDto {
-  @ApiProperty({ format: 'uuid', description: 'The config to connect by.', example: '01900000-0000-7000-8000-000000000001' })
+  @ApiProperty({
+    format: 'uuid',
+    description: 'The config to connect by.',
+    example: '01900000-0000-7000-8000-000000000001',
+  })
   @IsUUID()
   config: string;
 
-  @ApiPropertyOptional({ format: 'uuid', description: 'To authorize that connection anew.', example: '01900000-0000-7000-8000-000000000002' })
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'To authorize that connection anew.',
+    example: '01900000-0000-7000-8000-000000000002',
+  })
   @IsOptional()
   @IsUUID()
   connectionId?: string;
 
-  @ApiPropertyOptional({ format: 'uuid', description: 'For a service: the user that connects.', example: '01900000-0000-7000-8000-000000000003' })
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'For a service: the user that connects.',
+    example: '01900000-0000-7000-8000-000000000003',
+  })
   @IsOptional()
   @IsUUID()
   userId?: string;
@@ -41,7 +53,10 @@ export class NewConnectSessionDto {
   @MaxLength(2048)
   returnUrl?: string;
 
-  @ApiPropertyOptional({ description: 'Where to go back to when it fails; `returnUrl` when absent.', example: 'https://app.example.com/failed' })
+  @ApiPropertyOptional({
+    description: 'Where to go back to when it fails; `returnUrl` when absent.',
+    example: 'https://app.example.com/failed',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(2048)
@@ -56,7 +71,12 @@ export class NewConnectSessionDto {
   @MaxLength(64)
   completionChallenge?: string;
 
-  @ApiPropertyOptional({ description: 'Seconds for which the link may be used; half an hour when absent.', example: 1800, minimum: 60, maximum: MAX_SECONDS })
+  @ApiPropertyOptional({
+    description: 'Seconds for which the link may be used; half an hour when absent.',
+    example: 1800,
+    minimum: 60,
+    maximum: MAX_SECONDS,
+  })
   @IsOptional()
   @IsInt()
   @Min(60)
@@ -93,7 +113,10 @@ export class ConnectSessionDto {
 }
 
 export class CompleteConnectSessionDto {
-  @ApiProperty({ description: 'What the `completionChallenge` was made of.', example: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk' })
+  @ApiProperty({
+    description: 'What the `completionChallenge` was made of.',
+    example: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
+  })
   @IsString()
   @MaxLength(128)
   completionVerifier: string;

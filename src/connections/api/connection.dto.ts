@@ -23,7 +23,12 @@ export class OwnConnectionDto {
   @ApiProperty({ type: String, nullable })
   label: string | null;
 
-  @ApiProperty({ type: String, nullable, description: 'What the provider calls the account.', example: 'ada@example.com' })
+  @ApiProperty({
+    type: String,
+    nullable,
+    description: 'What the provider calls the account.',
+    example: 'ada@example.com',
+  })
   account: string | null;
 
   @ApiProperty({ enum: CONNECTION_STATUSES })

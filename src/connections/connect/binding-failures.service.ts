@@ -15,6 +15,10 @@ export interface BindingFailure {
   readonly clientId?: string | null;
 }
 
+/** The same for every cause. */
+export const bindingFailed = (): DomainError =>
+  new DomainError('binding_failed', 'This did not come from where it was begun. Begin again.');
+
 /** Tells the record why somebody was not let in, and the caller nothing but that. */
 @Injectable()
 export class BindingFailures {
@@ -32,6 +36,6 @@ export class BindingFailures {
       requestId: request.id,
       detail: { fault, config: configId, session: sessionId },
     });
-    return new DomainError('binding_failed', 'This did not come from where it was begun. Begin again.');
+    return bindingFailed();
   }
 }

@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { RealmRef } from '../../database/realm-ref.js';
-import { Transaction } from '../../database/transaction.js';
-import { Clock } from '../../kernel/clock.js';
 import { ConfigsService } from '../configs/configs.service.js';
 import { ConnectEndings } from './connect-endings.service.js';
 import { ConnectGrants } from './connect-grants.service.js';
@@ -19,8 +17,6 @@ export class ConnectAbandonments {
     private readonly grants: ConnectGrants,
     private readonly returns: GrantReturns,
     private readonly endings: ConnectEndings,
-    private readonly transaction: Transaction,
-    private readonly clock: Clock,
   ) {}
 
   /** @returns whether this call ended it. */
@@ -29,11 +25,8 @@ export class ConnectAbandonments {
     const grant = session && (await this.grants.open(realm, session));
     if (!session || !grant) return false;
     const config = await this.configs.version(realm, session.configId, session.configVersion);
-    return this.transaction.run(async () => {
-      if (!(await this.sessions.abandon(realm, id, this.clock.now(), REASON))) return false;
-      await this.returns.giveBack(realm, config, grant);
-      await this.endings.tell(realm, session, REASON);
-      return true;
-    });
+    if (!(await this.endings.abandon(realm, session, REASON))) return false;
+    await this.returns.giveBack(realm, config, session, grant);
+    return true;
   }
 }

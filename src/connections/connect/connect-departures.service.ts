@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RealmRef } from '../../database/realm-ref.js';
+import { DomainError } from '../../kernel/domain-error.js';
+import { TemplateError } from '../templates/template-error.js';
 import { checkedParams, checkedSettings } from './connect-inputs.rules.js';
 import { ConnectLinks } from './connect-links.service.js';
 import type { ConnectInputs } from './connect-session.types.js';
@@ -26,8 +28,16 @@ export class ConnectDepartures {
       settings: checkedSettings(asks.settings, typed.settings),
     };
     const route = { ...this.states.draw(config), redirectUri: this.links.redirectUri(config) };
-    const url = await this.links.link(realm, visit, inputs, route);
+    const url = await this.link(realm, visit, inputs, route);
     await this.states.keep(realm, session, traveller, { ...route, inputs });
     return url;
+  }
+
+  private async link(...link: Parameters<ConnectLinks['link']>): Promise<string> {
+    try {
+      return await this.links.link(...link);
+    } catch (error) {
+      throw error instanceof TemplateError ? new DomainError(error.code, error.message) : error;
+    }
   }
 }

@@ -27,8 +27,16 @@ export class ConnectEndings {
     });
   }
 
-  /** In the transaction that ends it. */
-  tell(realm: RealmRef, session: ConnectSession, reason: string): Promise<void> {
+  /** Of a session whose time to be completed is over. @returns whether this call ended it. */
+  abandon(realm: RealmRef, session: ConnectSession, code: string): Promise<boolean> {
+    return this.transaction.run(async () => {
+      const isOurs = await this.sessions.abandon(realm, session.id, this.clock.now(), code);
+      if (isOurs) await this.tell(realm, session, code);
+      return isOurs;
+    });
+  }
+
+  private tell(realm: RealmRef, session: ConnectSession, reason: string): Promise<void> {
     const { id, configId, connectionId } = session;
     const userId = userIdOf(ownerOfSession(session));
     const detail = { session: id, reason };

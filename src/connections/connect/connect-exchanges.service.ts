@@ -82,7 +82,11 @@ function codeOf({ paths }: ConnectionConfig, { document }: BoundCallback): strin
   throw new ConnectFailure('code_missing');
 }
 
-const BY_FAILURE = { terminal: 'provider_error', transient: 'provider_error', config: 'provider_config_error' } as const;
+const BY_FAILURE = {
+  terminal: 'provider_error',
+  transient: 'provider_error',
+  config: 'provider_config_error',
+} as const;
 
 /** What went wrong unforeseen stays what it is. */
 function failureOf(error: unknown): unknown {

@@ -35,18 +35,28 @@ export class ConnectGrants {
     session: ConnectSession,
     grant: HeldGrant,
   ): Promise<ConnectOutcome> {
-    return this.orReturned(realm, config, grant, async () => {
-      if (session.completionChallenge !== null) return this.hold(realm, session, grant);
+    try {
+      if (session.completionChallenge !== null) return await this.hold(realm, session, grant);
       const connection = await this.saves.save(realm, config, session, 'exchanging', grant);
       return { status: 'connected', connectionId: connection.id };
-    });
+    } catch (error) {
+      if (error instanceof DomainError) await this.returns.giveBack(realm, config, session, grant);
+      throw error;
+    }
   }
 
   /** Of a session that holds them. @throws DomainError as {@link ConnectSaves.save} does */
   async complete(realm: RealmRef, config: ConnectionConfig, session: ConnectSession): Promise<Connection> {
     const grant = await this.open(realm, session);
     if (!grant) throw new DomainError('session_expired', 'The session holds nothing any more.');
-    return this.saves.save(realm, config, session, 'exchanged', grant);
+    try {
+      return await this.saves.save(realm, config, session, 'exchanged', grant);
+    } catch (error) {
+      // Whoever was faster has what this call holds as well.
+      const isLost = error instanceof DomainError && error.code !== 'session_expired';
+      if (isLost) await this.returns.giveBack(realm, config, session, grant);
+      throw error;
+    }
   }
 
   /** What a session holds, null when it holds nothing. */
@@ -71,20 +81,5 @@ export class ConnectGrants {
     const sealed = await this.sealer.seal(realm, tokensPlace(id), JSON.stringify(short));
     if (sealed.length <= MOST_SEALED) return sealed;
     throw new DomainError('token_response_unreadable', 'The tokens of the provider are too long.');
-  }
-
-  /** Tokens that nobody can use are given back, whatever else went wrong. */
-  private async orReturned<T>(
-    realm: RealmRef,
-    config: ConnectionConfig,
-    grant: HeldGrant,
-    work: () => Promise<T>,
-  ): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      await this.returns.giveBack(realm, config, grant);
-      throw error;
-    }
   }
 }

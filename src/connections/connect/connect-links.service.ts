@@ -65,8 +65,7 @@ function possible({ linkUrl, allowedHostSuffixes }: ConnectionConfig, sampleOrig
   const [, suffix] = /^https?:\/\/\{\{[^}]*\}\}(\.[^/?]+)/i.exec(linkUrl.trim()) ?? [];
   const { protocol } = new URL(sampleOrigin);
   if (suffix !== undefined) return [`${protocol}//*${suffix}`];
-  return allowedHostSuffixes.map((domain) => domain.replace(/^\./, '')).flatMap((domain) => [
-    `${protocol}//${domain}`,
-    `${protocol}//*.${domain}`,
-  ]);
+  return allowedHostSuffixes
+    .map((domain) => domain.replace(/^\./, ''))
+    .flatMap((domain) => [`${protocol}//${domain}`, `${protocol}//*.${domain}`]);
 }

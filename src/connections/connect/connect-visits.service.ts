@@ -61,12 +61,6 @@ export class ConnectVisits {
     await this.sessions.advance(realm, id, { from: ['new'], to: 'opened', at: this.clock.now() });
   }
 
-  /** The user has said no. @returns whether there was something to say no to. */
-  decline(realm: RealmRef, { id }: ConnectSession): Promise<boolean> {
-    const step = { from: OPEN_STATUSES, to: 'failed', at: this.clock.now(), failureCode: 'access_denied' } as const;
-    return this.sessions.advance(realm, id, step);
-  }
-
   /** Somebody is signed in whom the session is not for. @returns what to throw. */
   refuse(realm: RealmRef, session: ConnectSession, request: RequestInfo): Promise<DomainError> {
     const { id, configId, userId } = session;

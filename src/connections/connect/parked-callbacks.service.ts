@@ -15,6 +15,8 @@ import { parametersPlace } from './sealed-places.js';
 
 /** Milliseconds: a browser follows a redirect at once. */
 const LIFETIME = 2 * 60_000;
+/** Characters of its parameters. */
+const LONGEST = 40_000;
 
 /** Whose callback it is, and who asked. */
 interface Place {
@@ -45,7 +47,9 @@ export class ParkedCallbacks {
     const hash = stateHash(states.length === 1 ? (states[0]?.[1] ?? '') : '');
     const now = this.clock.now();
     if (hash === null || !(await this.states.find(realm, hash))) throw await this.refusal(place, 'state_unknown');
-    const sealedParameters = await this.sealer.seal(realm, parametersPlace({ hash }), JSON.stringify(parameters));
+    const text = JSON.stringify(parameters);
+    if (text.length > LONGEST) throw await this.refusal(place, 'parameters');
+    const sealedParameters = await this.sealer.seal(realm, parametersPlace({ hash }), text);
     const parked = { parkedHash: sha256(handle), sealedParameters, parkedUntil: now + LIFETIME };
     if (!(await this.states.park(realm, hash, parked, now))) throw await this.refusal(place, 'state_used');
     return handle;
