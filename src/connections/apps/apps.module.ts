@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { EgressModule } from '../../egress/egress.module.js';
 import { UsersModule } from '../../users/users.module.js';
 import { VaultKeysModule } from '../vault/vault-keys.module.js';
+import { AppLogos } from './app-logos.service.js';
 import { AppSettingsRepository } from './app-settings.repository.js';
 import { AppSettings } from './app-settings.service.js';
 import { AppsRepository } from './apps.repository.js';
@@ -12,17 +14,18 @@ import { SettingsValues } from './settings-values.service.js';
 
 /** Apps, what they ask for, and what the realm and its users have entered. */
 @Module({
-  imports: [UsersModule, VaultKeysModule],
+  imports: [EgressModule, UsersModule, VaultKeysModule],
   providers: [
     AppsRepository,
     AppSettingsRepository,
     InstallationsRepository,
     SettingValuesRepository,
     AppsService,
+    AppLogos,
     AppSettings,
     Installations,
     SettingsValues,
   ],
-  exports: [AppsService, AppSettings, Installations, SettingsValues],
+  exports: [AppsService, AppLogos, AppSettings, Installations, SettingsValues],
 })
 export class AppsModule {}

@@ -4,6 +4,7 @@ import { DomainError, type FieldError } from '../../kernel/domain-error.js';
 import { AppSettings } from '../apps/app-settings.service.js';
 import { AppsService } from '../apps/apps.service.js';
 import { given, refuseFaults } from '../changes.js';
+import { PresetsService } from '../presets/presets.service.js';
 import { compilePath } from '../templates/json-path.js';
 import { DEFINITION_FIELDS, definitionFaults } from './config.rules.js';
 import { CONFIG_DEFAULTS, type ConfigChanges, type ConfigDefinition, type Paths } from './config.types.js';
@@ -22,21 +23,22 @@ export class ConfigDrafts {
   constructor(
     private readonly settings: AppSettings,
     private readonly apps: AppsService,
+    private readonly presets: PresetsService,
     private readonly linter: ConfigLint,
   ) {}
 
-  /** @param base absent for a new one. @throws DomainError `invalid`, `invalid_template` or `invalid_path` */
+  /** @param base absent for a new one, which begins with its preset. @throws DomainError `invalid`, `invalid_template` or `invalid_path` */
   async merge(
     realm: RealmRef,
     place: DraftPlace,
     changes: ConfigChanges,
     base?: ConfigDefinition,
   ): Promise<ConfigDefinition> {
-    const draft = { ...CONFIG_DEFAULTS, linkUrl: '', ...only(base ?? {}), ...only(changes) };
-    const faults = definitionFaults(draft);
-    refuseFaults(faults);
+    const beginning = base ?? this.presetOf(place) ?? {};
+    const draft = { ...CONFIG_DEFAULTS, linkUrl: '', ...only(beginning), ...only(changes) };
+    refuseFaults(definitionFaults(draft));
     const findings = await this.lint(realm, place, draft as ConfigDefinition);
-    refuseFindings(findings.filter(({ level }) => level === 'error'));
+    refuseFindings(findings);
     return normalised(draft as ConfigDefinition);
   }
 
@@ -46,6 +48,13 @@ export class ConfigDrafts {
     const app = await this.apps.find(realm, appId);
     return this.linter.judge({ definition, preset, settings, logoUrl: app?.logoSourceUrl ?? null });
   }
+
+  private presetOf({ preset }: DraftPlace): ConfigDefinition | null {
+    if (preset === null) return null;
+    const found = this.presets.find(preset);
+    if (!found) throw DomainError.invalid('preset', 'is none that this server has');
+    return found.definition;
+  }
 }
 
 const only = (changes: ConfigChanges): Partial<ConfigDefinition> => {
@@ -54,7 +63,9 @@ const only = (changes: ConfigChanges): Partial<ConfigDefinition> => {
   return Object.fromEntries(fields.map((name) => [name, present[name]])) as Partial<ConfigDefinition>;
 };
 
-function refuseFindings(errors: readonly LintFinding[]): void {
+/** @throws DomainError when one of them is an error. */
+export function refuseFindings(findings: readonly LintFinding[]): void {
+  const errors = findings.filter(({ level }) => level === 'error');
   const [first] = errors;
   if (!first) return;
   const code = errors.every((error) => error.code === first.code) ? codeOf(first.code) : 'invalid';

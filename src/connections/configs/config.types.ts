@@ -242,7 +242,8 @@ export interface ConfigFields {
 }
 
 export type ConfigChanges = Partial<ConfigDefinition> & Partial<ConfigFields>;
-export type NewConfig = ConfigChanges & Pick<ConfigFields, 'name'> & Pick<ConfigDefinition, 'tokenUrl'>;
+/** What neither it nor its preset says is as {@link CONFIG_DEFAULTS} has it. */
+export type NewConfig = ConfigChanges & Pick<ConfigFields, 'name'>;
 
 export interface ConfigUpdate {
   /** Refuses with `stale` when the config has another version by now. */

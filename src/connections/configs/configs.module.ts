@@ -8,9 +8,12 @@ import { ConfigConnectionsRepository } from './config-connections.repository.js'
 import { ConfigConsequences } from './config-consequences.service.js';
 import { ConfigDrafts } from './config-drafts.service.js';
 import { ConfigHeads } from './config-heads.service.js';
+import { ConfigImports } from './config-imports.service.js';
 import { ConfigLint } from './config-lint.service.js';
 import { ConfigSecrets } from './config-secrets.service.js';
 import { ConfigTexts } from './config-texts.service.js';
+import { ConfigTrials } from './config-trials.service.js';
+import { ConfigViews } from './config-views.service.js';
 import { ConfigWrites } from './config-writes.service.js';
 import { ConfigsRepository } from './configs.repository.js';
 import { ConfigsService } from './configs.service.js';
@@ -29,8 +32,11 @@ import { ConfigsService } from './configs.service.js';
     ConfigConsequences,
     ConfigWrites,
     ConfigsService,
+    ConfigViews,
+    ConfigTrials,
+    ConfigImports,
     PresetsService,
   ],
-  exports: [ConfigsService, ConfigSecrets, ConfigDrafts, ConfigLint, PresetsService],
+  exports: [ConfigsService, ConfigSecrets, ConfigViews, ConfigTrials, ConfigImports, PresetsService],
 })
 export class ConfigsModule {}

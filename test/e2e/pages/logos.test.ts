@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { LogoImages } from '../../../src/pages/logos/logo-images.service.js';
+import { LogoImages } from '../../../src/egress/logo-images.service.js';
 import { logoPath } from '../../../src/pages/logos/logo-path.js';
 import { aClient, aRealm } from '../../support/builders.js';
 import { startServer, type TestServer } from '../../support/server.js';
