@@ -101,7 +101,6 @@ function draft({ config, owner, slot, connection }: ConnectTarget, starter: Star
     returnUrl: allowedReturn(client, wish.returnUrl),
     errorUrl: allowedReturn(client, wish.errorUrl),
     params: checkedParams(config.params, params, 'partly'),
-    sealedInputs: null,
     sealedTokens: null,
     status: 'new',
     failureCode: null,
