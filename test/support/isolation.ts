@@ -40,6 +40,9 @@ export const ACROSS_REALMS: Readonly<Record<string, string>> = {
   'ServerStatusRepository.engine': 'asks the database for its own name and version',
   'AttemptsRepository.deleteExpired': 'what has expired is pruned in every realm',
   'LogoutDeliveriesRepository.due': 'every node tells the clients of all realms',
+  'ConnectSessionsRepository.abandoned': 'every node ends what nobody completes, in all realms',
+  'EventDeliveriesRepository.due': 'every node tells the webhooks of all realms',
+  'ConnectionEventsRepository.deleteBefore': 'what is older than the retention is pruned in every realm',
 };
 
 export interface TwoRealms extends TestNode {
