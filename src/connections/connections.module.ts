@@ -8,6 +8,7 @@ import { DefinitionContents } from './definition-contents.service.js';
 import { ConnectionEventsModule } from './events/connection-events.module.js';
 import { ConnectionProxyModule } from './proxy/proxy.module.js';
 import { VaultKeysModule } from './vault/vault-keys.module.js';
+import { VaultModule } from './vault/vault.module.js';
 
 const PARTS = [
   AppsModule,
@@ -17,6 +18,7 @@ const PARTS = [
   ConnectionsApiModule,
   ConnectionProxyModule,
   VaultKeysModule,
+  VaultModule,
 ];
 
 /** Outbound connections: accounts at other services, linked to users or to the realm. A line for each part. */

@@ -79,7 +79,13 @@ export class Egress {
     const sent = { 'user-agent': 'realmgate', 'accept-encoding': 'identity', ...headers };
     try {
       const { dispatcher } = connection;
-      const answer = await call(url, { dispatcher, method: method as Dispatcher.HttpMethod, headers: sent, body, signal });
+      const answer = await call(url, {
+        dispatcher,
+        method: method as Dispatcher.HttpMethod,
+        headers: sent,
+        body,
+        signal,
+      });
       return { answer, connection, signal };
     } catch (error) {
       await connection.end();

@@ -157,8 +157,7 @@ const grantChanges = (tokens: GrantedTokens, at: number) => ({
   lastRefreshedAt: at,
 });
 
-const exists = (): DomainError =>
-  new DomainError('connection_exists', 'The owner has such a connection already.');
+const exists = (): DomainError => new DomainError('connection_exists', 'The owner has such a connection already.');
 
 const isSameAccount = ({ upstreamAccountId }: Connection, { accountId }: TokenSet): boolean =>
   upstreamAccountId === null || accountId === null || upstreamAccountId === accountId;

@@ -54,7 +54,8 @@ interface SecretRow {
 
 const COLUMNS = ['connectionId', 'version', 'access', 'refresh', 'tokenType', 'dueAt', 'leaseUntil', 'failingToldAt'];
 const BOTH = [...COLUMNS.map((name) => `s.${name}`), ...CONNECTION_COLUMNS.map((name) => `c.${name}`)].join(', ');
-const TOKENS = 'access = ?, refresh = ?, raw = ?, tokenType = ?, grantFingerprint = ?, dueAt = ?, version = version + 1';
+const TOKENS =
+  'access = ?, refresh = ?, raw = ?, tokenType = ?, grantFingerprint = ?, dueAt = ?, version = version + 1';
 const FREE = 'leaseOwner = NULL, leaseUntil = NULL';
 const PLACE = 'connectionId = ? AND realmId = ?';
 
@@ -115,7 +116,10 @@ export class ConnectionSecretsRepository {
   }
 
   async setFailingToldAt(realm: RealmRef, id: string, at: number | null): Promise<void> {
-    await this.sql.execute(`UPDATE connection_secrets SET failingToldAt = ? WHERE ${PLACE}`, [at, ...placeOf(realm, id)]);
+    await this.sql.execute(`UPDATE connection_secrets SET failingToldAt = ? WHERE ${PLACE}`, [
+      at,
+      ...placeOf(realm, id),
+    ]);
   }
 
   /** Other connections of the realm that live by the same grant. */

@@ -1,7 +1,14 @@
 import { idFromBytes, idToBytes } from '../../kernel/ids.js';
 import type { Row } from '../../database/statements.js';
 import type { ConnectionEntity } from './connection.entity.js';
-import { ownerKeyOf, ownerOf, userIdOf, type Connection, type ConnectionHealth, type ConnectionStatus } from './connection.types.js';
+import {
+  ownerKeyOf,
+  ownerOf,
+  userIdOf,
+  type Connection,
+  type ConnectionHealth,
+  type ConnectionStatus,
+} from './connection.types.js';
 
 /** What statements select of a connection. */
 export const CONNECTION_COLUMNS = [

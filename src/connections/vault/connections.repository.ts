@@ -106,7 +106,10 @@ export class ConnectionsRepository extends RealmScopedRepository<ConnectionEntit
    * Of every realm, those whose grants might lapse for want of use: not refreshed since a moment, or with a refresh token
    * of whose life less than a fifth is left.
    */
-  async idle(at: { readonly now: number; readonly before: number; readonly rested: number }, limit: number): Promise<IdleConnection[]> {
+  async idle(
+    at: { readonly now: number; readonly before: number; readonly rested: number },
+    limit: number,
+  ): Promise<IdleConnection[]> {
     const statement =
       'SELECT c.id AS connectionId, c.configId, c.configVersion, s.version, r.id, r.name FROM connections c JOIN connection_secrets s ON s.connectionId = c.id JOIN realms r ON r.id = c.realmId' +
       " WHERE c.status = 'active' AND c.live = 1 AND s.refresh IS NOT NULL AND r.enabled = 1 AND (c.nextAttemptAt IS NULL OR c.nextAttemptAt <= ?) AND c.lastRefreshedAt <= ?" +

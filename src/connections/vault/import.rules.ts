@@ -9,25 +9,26 @@ import type { ImportedTokens } from './connection.types.js';
  * @throws DomainError `import_incomplete`
  */
 export function tokensOfImport(imported: ImportedTokens): { tokens: GrantedTokens; status: 'active' | 'pending' } {
-  const { accessToken = null, refreshToken = null, expiresAt = null } = imported;
-  if (accessToken === null && refreshToken === null) throw incomplete('There is no token to bring in.');
-  if (accessToken === null && expiresAt !== null) throw incomplete('An end was given, but not the access token it is of.');
-  if (accessToken !== null && expiresAt !== null && refreshToken === null) {
-    throw incomplete('An access token that ends needs a refresh token with it.');
-  }
-  const tokens = {
-    accessToken,
-    refreshToken,
-    expiresAt,
-    refreshExpiresAt: imported.refreshExpiresAt ?? null,
-    scopes: imported.scopes ?? null,
-    tokenType: 'Bearer',
-    meta: {},
-    accountId: imported.accountId ?? null,
-    accountLabel: imported.accountLabel ?? null,
-    raw: '',
+  refuseIncomplete(imported);
+  const usual = {
+    accessToken: null,
+    refreshToken: null,
+    expiresAt: null,
+    refreshExpiresAt: null,
+    scopes: null,
+    accountId: null,
+    accountLabel: null,
   };
-  return { tokens, status: accessToken === null ? 'pending' : 'active' };
+  const tokens = { ...usual, ...imported, tokenType: 'Bearer', meta: {}, raw: '' };
+  return { tokens, status: tokens.accessToken === null ? 'pending' : 'active' };
+}
+
+function refuseIncomplete({ accessToken, refreshToken, expiresAt }: ImportedTokens): void {
+  const ends = expiresAt !== undefined;
+  if (accessToken === undefined && refreshToken === undefined) throw incomplete('There is no token to bring in.');
+  if (accessToken === undefined && ends) throw incomplete('An end was given, but not the access token it is of.');
+  if (accessToken !== undefined && ends && refreshToken === undefined)
+    throw incomplete('An access token that ends needs a refresh token with it.');
 }
 
 const incomplete = (message: string): DomainError => new DomainError('import_incomplete', message);

@@ -63,7 +63,8 @@ export class ProviderCalls {
     const { revoke } = config;
     if (!revoke) return;
     const { status } = await this.asClient(config, revoke, held);
-    if (status >= 500 || status === 408 || status === 429) throw new ProviderError('transient', `http_${status}`, { status });
+    if (status >= 500 || status === 408 || status === 429)
+      throw new ProviderError('transient', `http_${status}`, { status });
     if (status === 401 || status === 403) throw new ProviderError('config', `http_${status}`, { status });
   }
 

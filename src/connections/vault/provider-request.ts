@@ -26,7 +26,11 @@ type Fields = Readonly<Record<string, unknown>>;
 export function tokenRequest(config: ConnectionConfig, grant: GrantRequest, variables: Variables): ProviderRequest {
   const fields = fieldsOf(config, grant, variables);
   const url = compileUrl((grant === 'refresh_token' ? config.refreshUrl : null) ?? config.tokenUrl, config);
-  const headers = { accept: 'application/json', ...proofOf(config, variables), ...texts(config.tokenHeaders, variables) };
+  const headers = {
+    accept: 'application/json',
+    ...proofOf(config, variables),
+    ...texts(config.tokenHeaders, variables),
+  };
   if (config.tokenMethod === 'GET') {
     const pairs = Object.entries(fields).map(([name, value]) => [name, String(value)] as const);
     return { method: 'GET', url: url.render(variables, pairs), headers };
@@ -41,7 +45,11 @@ export function tokenRequest(config: ConnectionConfig, grant: GrantRequest, vari
  *
  * @throws TemplateError
  */
-export function clientRequest(config: ConnectionConfig, template: RequestTemplate, variables: Variables): ProviderRequest {
+export function clientRequest(
+  config: ConnectionConfig,
+  template: RequestTemplate,
+  variables: Variables,
+): ProviderRequest {
   const request = render(config, template, variables);
   const says = request.names.includes('client_secret') || 'authorization' in request.headers;
   const basic = says || config.clientAuth === 'none' ? null : basicOf(config.clientAuth, variables);
@@ -53,7 +61,11 @@ export function clientRequest(config: ConnectionConfig, template: RequestTemplat
  *
  * @throws TemplateError
  */
-export function accountRequest(config: ConnectionConfig, template: RequestTemplate, variables: Variables): ProviderRequest {
+export function accountRequest(
+  config: ConnectionConfig,
+  template: RequestTemplate,
+  variables: Variables,
+): ProviderRequest {
   const request = render(config, template, variables);
   const { accessTokenSetting } = config;
   const says = request.names.some((name) => name === 'access_token' || name === accessTokenSetting);
@@ -79,7 +91,9 @@ function standard(config: ConnectionConfig, grant: GrantRequest, variables: Vari
   return { grant_type: grant, ...named(variables, 'code'), ...named(variables, 'redirect_uri'), ...proof };
 }
 
-const named = (variables: Variables, name: string): Fields => ({ [name]: compileText(`{{${name}}}`).render(variables) });
+const named = (variables: Variables, name: string): Fields => ({
+  [name]: compileText(`{{${name}}}`).render(variables),
+});
 
 function proofOf({ clientAuth }: ConnectionConfig, variables: Variables): Record<string, string> {
   const basic = clientAuth.startsWith('basic') ? basicOf(clientAuth, variables) : null;

@@ -58,7 +58,9 @@ export class TokenSealing {
 
   /** @throws SealError */
   async openAccess(realm: RealmRef, { access, connectionId }: SealedSecret): Promise<string | null> {
-    return access === null ? null : this.sealer.open(realm, { table: TABLE, column: 'access', rowId: connectionId }, access);
+    return access === null
+      ? null
+      : this.sealer.open(realm, { table: TABLE, column: 'access', rowId: connectionId }, access);
   }
 
   /** @throws SealError */

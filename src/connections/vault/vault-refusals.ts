@@ -16,7 +16,12 @@ export const refreshInProgress = (retryAfter = 1): DomainError =>
 
 /** @param retryAfter seconds */
 export const backingOff = (retryAfter: number): DomainError =>
-  new DomainError('provider_error', 'The provider could not give a new token. It is asked again later.', [], retryAfter);
+  new DomainError(
+    'provider_error',
+    'The provider could not give a new token. It is asked again later.',
+    [],
+    retryAfter,
+  );
 
 /** What a failed call means to whoever waits for its outcome. */
 export function refusalOf({ failure, code }: ProviderError): DomainError {

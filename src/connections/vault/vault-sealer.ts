@@ -39,7 +39,9 @@ export class VaultSealer {
     const kid = FORM.exec(sealed)?.[1];
     const key = kid === undefined ? null : await this.keys.byKid(realm, kid);
     if (!key) throw new SealError(`No key of the realm's vault opens ${place.table}.${place.column}.`);
-    return this.sealerOf(key).open(sealed.slice(PREFIX.length), boundTo(realm, place, key.kid)).toString();
+    return this.sealerOf(key)
+      .open(sealed.slice(PREFIX.length), boundTo(realm, place, key.kid))
+      .toString();
   }
 
   /** With what every value begins that the active key has sealed. */

@@ -69,13 +69,6 @@ const REFRESH = [
     VaultRotation,
     VaultRounds,
   ],
-  exports: [
-    ConnectionChecks,
-    ConnectionTokens,
-    ConnectionVariables,
-    ConnectionsService,
-    ProviderCalls,
-    VaultRotation,
-  ],
+  exports: [ConnectionChecks, ConnectionTokens, ConnectionVariables, ConnectionsService, ProviderCalls, VaultRotation],
 })
 export class VaultModule {}
