@@ -125,9 +125,7 @@ describe('an import', () => {
     ],
   ])('takes the labels in %s', (_, written) => {
     const input = Object.fromEntries(Object.entries(PAGE).map(([label, value]) => [written(label), value]));
-    const { mapping: _mapping, ...result } = importConfig(input, CONTEXT);
-    const { mapping: _other, ...expected } = imported();
-    expect(result).toEqual(expected);
+    expect(importConfig(input, CONTEXT)).toEqual({ ...imported(), mapping: expect.anything() });
   });
 
   it('leaves out what it does not know, and says so', () => {

@@ -14,7 +14,12 @@ function pathFault(field: string, text: string | null | undefined): LintFinding[
   }
 }
 
-const pathsOf = ({ paths, metaMap, successWhen, rejectedWhen }: ConfigDefinition): [string, string | null | undefined][] => [
+const pathsOf = ({
+  paths,
+  metaMap,
+  successWhen,
+  rejectedWhen,
+}: ConfigDefinition): [string, string | null | undefined][] => [
   ...Object.entries(paths).map(([name, text]): [string, string | null] => [`paths.${name}`, text as string | null]),
   ...Object.entries(metaMap).map(([name, text]): [string, string] => [`metaMap.${name}`, text]),
   ['successWhen.path', successWhen?.path],
@@ -35,7 +40,8 @@ export const tokenPathsAreThere: LintRule = ({ definition: { paths } }) =>
 
 export const refreshTokenIsFound: LintRule = (subject, context) => {
   const { paths, expiry, grantType } = subject.definition;
-  const isExpected = grantType === 'client_credentials' || presetFor(subject, context)?.definition.paths.refreshToken === null;
+  const isExpected =
+    grantType === 'client_credentials' || presetFor(subject, context)?.definition.paths.refreshToken === null;
   if (paths.refreshToken || expiry.defaultTtlSeconds !== undefined || isExpected) return [];
   const message = 'no refresh token is kept and no lifetime is known: a token is used until it is rejected';
   return [finding('warning', 'no_refresh_path', 'paths.refreshToken', message)];

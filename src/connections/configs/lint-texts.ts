@@ -27,7 +27,9 @@ export function templateTexts(definition: ConfigDefinition): TemplateText[] {
     ...optional('refreshBody', 'json', 'refresh', refreshBody),
     ...REQUESTS.flatMap((field) => requestTexts(field, definition[field])),
     ...optional('proxy.baseUrl', 'url', 'request', proxy?.baseUrl ?? null),
-    ...(proxy?.inject ?? []).flatMap(({ value }, at) => optional(`proxy.inject[${at}].value`, 'text', 'request', value)),
+    ...(proxy?.inject ?? []).flatMap(({ value }, at) =>
+      optional(`proxy.inject[${at}].value`, 'text', 'request', value),
+    ),
   ];
 }
 
@@ -40,11 +42,8 @@ const requestTexts = (field: string, request: RequestTemplate | null): TemplateT
         ...optional(`${field}.body`, 'json', 'request', request.body),
       ];
 
-const headerTexts = (
-  field: string,
-  place: TemplatePlace,
-  headers: Readonly<Record<string, string>>,
-): TemplateText[] => Object.entries(headers).flatMap(([name, text]) => optional(`${field}.${name}`, 'text', place, text));
+const headerTexts = (field: string, place: TemplatePlace, headers: Readonly<Record<string, string>>): TemplateText[] =>
+  Object.entries(headers).flatMap(([name, text]) => optional(`${field}.${name}`, 'text', place, text));
 
 const optional = (
   field: string,

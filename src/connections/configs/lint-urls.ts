@@ -38,7 +38,14 @@ export const proxyHostIsNotTheUsers: LintRule = ({ definition, settings }) => {
   const usersOwn = settings.filter(({ level }) => level === 'user').map(({ name }) => name);
   const names = urlOf(definition.proxy?.baseUrl ?? null, definition)?.hostNames ?? [];
   return names.some((name) => usersOwn.includes(name.replace(/^settings\./, '')))
-    ? [finding('error', 'proxy_host_from_user', 'proxy.baseUrl', 'a setting of users cannot name the host of the proxy')]
+    ? [
+        finding(
+          'error',
+          'proxy_host_from_user',
+          'proxy.baseUrl',
+          'a setting of users cannot name the host of the proxy',
+        ),
+      ]
     : [];
 };
 
@@ -52,5 +59,12 @@ export const refreshStaysAtTheTokenHost: LintRule = ({ definition }) => {
 
 export const logoIsAPicture: LintRule = ({ logoUrl }) =>
   /\.svgz?(?:$|[?#])/i.test(logoUrl ?? '')
-    ? [finding('warning', 'logo_is_svg', 'logoUrl', 'SVG can hold scripts and is not shown; PNG, JPEG, WebP and GIF are')]
+    ? [
+        finding(
+          'warning',
+          'logo_is_svg',
+          'logoUrl',
+          'SVG can hold scripts and is not shown; PNG, JPEG, WebP and GIF are',
+        ),
+      ]
     : [];

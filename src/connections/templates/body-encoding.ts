@@ -13,7 +13,9 @@ export interface EncodedBody {
  */
 export function encodeBody(tree: Readonly<Record<string, unknown>>, format: BodyFormat): EncodedBody {
   if (format === 'json') return { body: JSON.stringify(tree), contentType: 'application/json' };
-  const form = new URLSearchParams(Object.entries(tree).map(([key, value]) => [key, formValue(key, value)]));
+  const form = new URLSearchParams(
+    Object.entries(tree).map(([key, value]): [string, string] => [key, formValue(key, value)]),
+  );
   return { body: form.toString(), contentType: 'application/x-www-form-urlencoded' };
 }
 

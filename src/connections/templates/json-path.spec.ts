@@ -7,6 +7,7 @@ const DOCUMENT = {
     'list': [{ id: 1 }, { id: 2 }],
     'a.b': 'dotted',
     'a b': 'spaced',
+    'a-b': 'hyphen',
     "it's": 'quoted',
     'q"q': 'double',
   },
@@ -89,7 +90,6 @@ const REFUSED = [
   '$[',
   '$[]',
   '$.1a',
-  '$.a-b',
   '$.a b',
   ' $ . a.',
   '$[01]',
@@ -125,6 +125,8 @@ describe('a path', () => {
     ['data.list[0].id', '$.data.list[0].id', '1'],
     ["['access_token']", "$['access_token']", 'at'],
     ['  $.access_token ', '$.access_token', 'at'],
+    ['data.a-b', "$.data['a-b']", 'hyphen'],
+    ['data.list[-1].id', '$.data.list[-1].id', '2'],
   ])('may be typed as %j', (typed, text, value) => {
     const path = compilePath(typed);
     expect(path.text).toBe(text);

@@ -32,9 +32,9 @@ const MAX_PATH = 500;
 
 /** @throws PathError `invalid_path` */
 export function compilePath(text: string): JsonPath {
-  const normalised = normalise(text.trim());
-  const query = compiled(normalised);
-  const pick = (document: unknown): unknown => query.query(document as JSONValue).nodes[0]?.value;
+  const query = compiled(normalise(text.trim()));
+  const normalised = query.text;
+  const pick = (document: unknown): unknown => query.parsed.query(document as JSONValue).nodes[0]?.value;
   return { text: normalised, pick, read: (document) => textOf(pick(document), normalised) };
 }
 
@@ -46,11 +46,12 @@ function normalise(text: string): string {
   return /^[.[]/.test(text) ? `$${text}` : `$.${text}`;
 }
 
-function compiled(text: string): JSONPathQuery {
-  const query = syntax(text);
-  if (!query.singularQuery())
+/** A name with a hyphen (`$.a-b`), which the parser lets pass, is written in brackets as the RFC wants it. */
+function compiled(text: string): { parsed: JSONPathQuery; text: string } {
+  const parsed = syntax(text);
+  if (!parsed.singularQuery())
     throw new PathError('invalid_path', `"${text}" can lead to more than one value: only names and indexes are taken`);
-  return query;
+  return { parsed, text: text.includes('-') ? parsed.toString() : text };
 }
 
 function syntax(text: string): JSONPathQuery {

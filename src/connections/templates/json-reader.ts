@@ -36,7 +36,8 @@ export class JsonReader {
   /** @throws TemplateError `invalid_template` */
   read(): JsonObject {
     this.skipSpace();
-    if (this.text[this.at] !== '{' || opensPlaceholder(this.text, this.at)) throw this.fault('an object is needed: {…}');
+    if (this.text[this.at] !== '{' || opensPlaceholder(this.text, this.at))
+      throw this.fault('an object is needed: {…}');
     const root = this.object(1);
     this.skipSpace();
     if (this.at < this.text.length) throw this.fault('there is something behind the end of the object');
@@ -113,7 +114,8 @@ export class JsonReader {
   private literal(start: number): string {
     const from = this.at;
     const raw = this.match(RAW) ?? '';
-    if (raw === '' || this.at >= this.text.length) throw this.fault('the quotes that open here are never closed', start);
+    if (raw === '' || this.at >= this.text.length)
+      throw this.fault('the quotes that open here are never closed', start);
     try {
       return JSON.parse(`"${raw}"`) as string;
     } catch {

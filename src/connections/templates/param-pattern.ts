@@ -30,7 +30,8 @@ function patternFault(pattern: string): string | null {
   if (BACKREFERENCE.test(pattern)) return 'refers back to a group';
   const structure = pattern.replace(CLASS, 'c').replace(ESCAPED, 'e');
   if (/[()]/.test(structure)) return 'has a group; write alternatives side by side';
-  if ((structure.match(VARIABLE) ?? []).length > MAX_REPEATS) return `has more than ${MAX_REPEATS} places of varying length`;
+  if ((structure.match(VARIABLE) ?? []).length > MAX_REPEATS)
+    return `has more than ${MAX_REPEATS} places of varying length`;
   if (WIDE.test(structure)) return 'repeats something more than 999 times';
   return isExpression(pattern) ? null : 'is not a regular expression';
 }

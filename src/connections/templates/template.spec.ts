@@ -25,11 +25,9 @@ describe('a template', () => {
     ['base64url', 'w4RCIGM'],
     ['urlencode', '%C3%84B%20c'],
     ['lower', 'äb c'],
-    ['sha256hex', 'af56a18aafa50dadea6a23f6a3a4d49c3a76c5b55ed4bc39b3d2f5c2ab7d6e53'],
+    ['sha256hex', 'f53a37323520699c5a034b3fac4ca61c692ca5d8d91cf040cb55ee205a78965c'],
   ])('has the filter %s', (filter, expected) => {
-    const value = rendered(`{{upper | ${filter}}}`);
-    if (filter === 'sha256hex') expect(value).toMatch(/^[0-9a-f]{64}$/);
-    else expect(value).toBe(expected);
+    expect(rendered(`{{upper | ${filter}}}`)).toBe(expected);
   });
 
   it.each([

@@ -35,15 +35,22 @@ const SAMPLE_LABEL = 'name';
  * @throws TemplateError `invalid_template`
  */
 export function compileOrigin(origin: readonly Segment[], rules: HostRules): OriginTemplate {
-  const [first, second, third] = origin;
+  const [first, second] = origin;
   if (origin.length === 1 && first !== undefined && isPlaceholder(first)) return wholeHost('', first, rules);
   const scheme = typeof first === 'string' ? /^https?:\/\//i.exec(first)?.[0] : undefined;
   if (scheme === undefined) throw TemplateError.invalid('a URL begins with https://');
-  const literal = (first as string).slice(scheme.length);
-  if (second === undefined) return literalOrigin(scheme, literal);
-  if (!isPlaceholder(second) || literal !== '' || origin.length > 3 || (third !== undefined && isPlaceholder(third)))
+  if (second === undefined) return literalOrigin(scheme, (first as string).slice(scheme.length));
+  return variableOrigin(scheme, origin, rules);
+}
+
+/** The placeholder has to follow the scheme, and only the rest of the domain may follow it. */
+function variableOrigin(scheme: string, origin: readonly Segment[], rules: HostRules): OriginTemplate {
+  const [before, placeholder, suffix = null, ...more] = origin;
+  if (before !== scheme || placeholder === undefined || !isPlaceholder(placeholder) || more.length > 0)
     throw freeHost(origin);
-  return third === undefined ? wholeHost(scheme, second, rules) : label(scheme, second, third as string, rules);
+  if (suffix === null) return wholeHost(scheme, placeholder, rules);
+  if (isPlaceholder(suffix)) throw freeHost(origin);
+  return label(scheme, placeholder, suffix, rules);
 }
 
 function literalOrigin(scheme: string, authority: string): OriginTemplate {
@@ -62,7 +69,11 @@ function label(scheme: string, placeholder: Placeholder, suffix: string, rules: 
     render(variables) {
       const value = valueOf(placeholder, variables);
       if (!LABEL.test(value) || !fits(value)) throw unfit(placeholder);
-      return checked(`${scheme}${value}${suffix}`, placeholder, (host) => host === `${value}${plain(suffix)}`.toLowerCase());
+      return checked(
+        `${scheme}${value}${suffix}`,
+        placeholder,
+        (host) => host === `${value}${plain(suffix)}`.toLowerCase(),
+      );
     },
   };
 }
@@ -102,7 +113,8 @@ const plain = (suffix: string): string => suffix.replace(/:\d+$/, '');
 function fitOf({ name, position }: Placeholder, { params }: HostRules): (value: string) => boolean {
   if (!name.startsWith(PARAMS)) return () => true;
   const rule = params.find((param) => param.name === name.slice(PARAMS.length));
-  if (rule === undefined) throw TemplateError.invalid(`"${name}" is part of a host and has no rule in params`, position);
+  if (rule === undefined)
+    throw TemplateError.invalid(`"${name}" is part of a host and has no rule in params`, position);
   return compilePattern(rule.pattern);
 }
 

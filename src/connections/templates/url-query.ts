@@ -42,7 +42,9 @@ export function renderQuery(
   const forced = new Map(extra.filter(([name]) => OURS.has(name)));
   const kept = parameters.filter(({ name }) => !forced.has(name));
   const present = new Set(kept.map(({ name }) => name));
-  const written = kept.map(({ name, segments }) => [name, valueText(name, segments, variables, scopeEncoding)] as const);
+  const written = kept.map(
+    ({ name, segments }) => [name, valueText(name, segments, variables, scopeEncoding)] as const,
+  );
   const added = extra
     .filter(([name]) => !present.has(name))
     .map(([name, value]) => [name, encoded(name, value, scopeEncoding)] as const);
