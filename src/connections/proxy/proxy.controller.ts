@@ -13,7 +13,7 @@ import { ProxyDocs, UseDocs } from './proxy-docs.decorator.js';
 import { ConnectionProxy } from './proxy.service.js';
 import { ReauthorizationHints } from './reauthorization-hints.service.js';
 
-const ANYTHING = '*path';
+const ANYTHING = '*';
 
 /** Calls to the API of a connected service, with the credential put in. A HEAD is a GET whose body stays away. */
 @Controller('realms/:realm/connections/:id/proxy')
