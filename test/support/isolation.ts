@@ -43,6 +43,11 @@ export const ACROSS_REALMS: Readonly<Record<string, string>> = {
   'ConnectSessionsRepository.abandoned': 'every node ends what nobody completes, in all realms',
   'EventDeliveriesRepository.due': 'every node tells the webhooks of all realms',
   'ConnectionEventsRepository.deleteBefore': 'what is older than the retention is pruned in every realm',
+  'ConnectionsRepository.idle': 'every node keeps the idle connections of all realms alive',
+  'ConnectionsRepository.buriedBefore': 'what has ended long ago is forgotten in every realm',
+  'RevocationsRepository.due': 'every node tells the providers of all realms',
+  'VaultKeysRepository.realmsWithKeysBefore': 'looks for the realms whose keys are due to be replaced',
+  'VaultKeysRepository.realmsToDrain': 'looks for the realms whose values are due to be sealed anew',
 };
 
 export interface TwoRealms extends TestNode {

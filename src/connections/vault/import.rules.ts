@@ -1,4 +1,5 @@
 import { DomainError } from '../../kernel/domain-error.js';
+import { given } from '../changes.js';
 import type { GrantedTokens } from './connection-grants.service.js';
 import type { ImportedTokens } from './connection.types.js';
 
@@ -19,7 +20,7 @@ export function tokensOfImport(imported: ImportedTokens): { tokens: GrantedToken
     accountId: null,
     accountLabel: null,
   };
-  const tokens = { ...usual, ...imported, tokenType: 'Bearer', meta: {}, raw: '' };
+  const tokens = { ...usual, ...given(imported), tokenType: 'Bearer', meta: {}, raw: '' };
   return { tokens, status: tokens.accessToken === null ? 'pending' : 'active' };
 }
 

@@ -130,6 +130,7 @@ describe('a token of a connection', () => {
     expect(await codeOf(house.connections.reauthorize(house.realm, connection, other, { config }))).toBe(
       'account_mismatch',
     );
+    house.domain.clock.advance(1);
     const same = house.tokenSet({ ...house.provider.grant(), accountId: 'one' });
     await house.connections.reauthorize(house.realm, connection, same, { config });
     expect((await house.tokens.fresh(house.realm, connection)).accessToken).toBe(same.accessToken);
