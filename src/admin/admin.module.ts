@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
+import { ConnectionsModule } from '../connections/connections.module.js';
 import { KeysModule } from '../keys/keys.module.js';
 import { ProvisioningModule } from '../provisioning/provisioning.module.js';
 import { RealmsModule } from '../realms/realms.module.js';
@@ -13,6 +14,8 @@ import { AdminGuard } from './admin.guard.js';
 import { AdminAuditEventsController } from './audit/admin-audit-events.controller.js';
 import { AdminClientSecretsController } from './clients/admin-client-secrets.controller.js';
 import { AdminClientsController } from './clients/admin-clients.controller.js';
+import { AdminSavedRequestsController } from './connections/requests/admin-saved-requests.controller.js';
+import { AdminWebhooksController } from './connections/webhooks/admin-webhooks.controller.js';
 import { AdminGrantsController } from './grants/admin-grants.controller.js';
 import { AdminInitialAccessTokensController } from './initial-access-tokens/admin-initial-access-tokens.controller.js';
 import { AdminKeysController } from './keys/admin-keys.controller.js';
@@ -34,6 +37,7 @@ import { AdminUsersController } from './users/admin-users.controller.js';
     KeysModule,
     ScopesModule,
     ClientsModule,
+    ConnectionsModule,
     UsersModule,
     SessionsModule,
     TokensModule,
@@ -53,6 +57,8 @@ import { AdminUsersController } from './users/admin-users.controller.js';
     AdminScopesController,
     AdminKeysController,
     AdminGrantsController,
+    AdminSavedRequestsController,
+    AdminWebhooksController,
     AdminAuditEventsController,
     AdminServerController,
   ],

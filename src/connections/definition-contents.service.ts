@@ -5,6 +5,7 @@ import { AppsService } from './apps/apps.service.js';
 import { Installations } from './apps/installations.service.js';
 import { SettingsValues } from './apps/settings-values.service.js';
 import { ConfigsService } from './configs/configs.service.js';
+import { SavedRequests } from './proxy/saved-requests.service.js';
 
 /** What a realm says of other services. */
 @Injectable()
@@ -14,12 +15,13 @@ export class DefinitionContents {
     private readonly settings: AppSettings,
     private readonly installations: Installations,
     private readonly configs: ConfigsService,
+    private readonly requests: SavedRequests,
     private readonly apps: AppsService,
   ) {}
 
   /** Inside the transaction that deletes the realm. */
   async deleteAllOf(realm: RealmRef): Promise<void> {
-    for (const part of [this.values, this.settings, this.installations, this.configs, this.apps]) {
+    for (const part of [this.values, this.settings, this.installations, this.configs, this.requests, this.apps]) {
       await part.deleteAllOf(realm);
     }
   }

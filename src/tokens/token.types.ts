@@ -80,8 +80,10 @@ export interface IssuedTokens {
   readonly issuedAt: number;
   /** A whole second, as in the `exp` of a JWT. */
   readonly expiresAt: number;
-  /** `expires_in` of RFC 6749 section 5.1; null for a token of another server of which nobody knows. */
-  readonly expiresInSeconds: number | null;
+  /** `expires_in` of RFC 6749 section 5.1. */
+  readonly expiresInSeconds: number;
+  /** A token of another server, of which nobody knows when it ends: what is said of that is not told. */
+  readonly endUnknown?: true;
   readonly scope: readonly string[];
   readonly subject: string;
   /** Null for an opaque token. */

@@ -1,7 +1,6 @@
 import { Entity, Index } from 'typeorm';
 import { Id, Json, PrimaryId, Text, Time } from '../../database/columns.js';
 import type { ConnectionEventType } from './connection-event.types.js';
-import type { ConnectionEventType } from './connection-event.types.js';
 
 /** What happened to a connection or a config: the history, and what webhooks are told from. */
 @Entity({ name: 'connection_events' })

@@ -1,7 +1,6 @@
 import { Entity, Index } from 'typeorm';
 import { Count, Flag, Id, Json, LongText, PrimaryId, Time } from '../../database/columns.js';
 import type { ConnectionEventType } from './connection-event.types.js';
-import type { ConnectionEventType } from './connection-event.types.js';
 
 /** An address of the realm's that is told of events. */
 @Entity({ name: 'connection_webhooks' })

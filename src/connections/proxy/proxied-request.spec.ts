@@ -31,7 +31,9 @@ describe('a request to the proxy', () => {
   });
 
   it('keeps a body whole up to a megabyte, and passes on a longer one', async () => {
-    const small = await proxiedRequest(arrived(BASE, { method: 'POST', body: body(Buffer.from('a'), Buffer.from('b')) }));
+    const small = await proxiedRequest(
+      arrived(BASE, { method: 'POST', body: body(Buffer.from('a'), Buffer.from('b')) }),
+    );
     expect(small.body).toEqual({ bytes: Buffer.from('ab') });
     const empty = await proxiedRequest(arrived(BASE, { method: 'POST', body: body() }));
     expect(empty.body).toBeNull();

@@ -41,7 +41,9 @@ export const UseDocs = (): MethodDecorator & ClassDecorator =>
 
 export const ProxyDocs = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Calls the API of the connected service; what follows `/proxy/` is the path below its base URL' }),
+    ApiOperation({
+      summary: 'Calls the API of the connected service; what follows `/proxy/` is the path below its base URL',
+    }),
     ApiParam({ name: 'path', type: String, description: 'Below the base URL of the config.' }),
     ApiResponse({ status: 200, description: 'What the service answered; its status is in `X-Upstream-Status` too.' }),
   );

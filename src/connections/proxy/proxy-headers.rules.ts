@@ -7,7 +7,16 @@ export type HeaderLines = Readonly<Record<string, string | readonly string[] | u
 export const HOST_HEADER = 'x-upstream-host';
 
 /** Of one connection alone (RFC 9110 section 7.6.1, RFC 9112 section 9). */
-const HOP_BY_HOP = ['connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'expect', 'http2-settings'];
+const HOP_BY_HOP = [
+  'connection',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'expect',
+  'http2-settings',
+];
 /** Ours, of the way to us, or made anew for the next one. */
 const NOT_SENT = new Set([
   ...HOP_BY_HOP,

@@ -64,6 +64,8 @@ export class ProxyRecords {
 }
 
 function shownPath({ pathname }: URL, credential: string | undefined): string {
-  const shown = credential ? pathname.replaceAll(credential, '-').replaceAll(encodeURIComponent(credential), '-') : pathname;
+  const shown = credential
+    ? pathname.replaceAll(credential, '-').replaceAll(encodeURIComponent(credential), '-')
+    : pathname;
   return shown.slice(0, MAX_PATH);
 }

@@ -25,7 +25,16 @@ import { UpstreamCalls } from './upstream-calls.service.js';
 
 /** What connections are for: calls to the services behind them, and where the config allows it, their tokens. */
 @Module({
-  imports: [AppsModule, AuditModule, ConfigsModule, ConnectModule, EgressModule, TokensModule, UsersModule, VaultModule],
+  imports: [
+    AppsModule,
+    AuditModule,
+    ConfigsModule,
+    ConnectModule,
+    EgressModule,
+    TokensModule,
+    UsersModule,
+    VaultModule,
+  ],
   controllers: [ProxyController, RequestRunsController, TokenReleaseController],
   providers: [
     ConnectionAccess,

@@ -53,12 +53,7 @@ export class ConnectionProxy {
     }
   }
 
-  private async again(
-    realm: Realm,
-    usable: UsableConnection,
-    make: RequestMaker,
-    first: Attempt,
-  ): Promise<Attempt> {
+  private async again(realm: Realm, usable: UsableConnection, make: RequestMaker, first: Attempt): Promise<Attempt> {
     const token = await this.newer(realm, usable, first);
     const { body } = first.request;
     if (!token || (body && 'stream' in body)) return first;
@@ -67,7 +62,11 @@ export class ConnectionProxy {
   }
 
   /** Null where there is none to be had: what the API said is then the answer. @throws DomainError `reauth_required` */
-  private async newer(realm: Realm, { connection }: UsableConnection, { token, answer }: Attempt): Promise<FreshToken | null> {
+  private async newer(
+    realm: Realm,
+    { connection }: UsableConnection,
+    { token, answer }: Attempt,
+  ): Promise<FreshToken | null> {
     try {
       const newer = await this.tokens.afterRejection(realm, connection, token.version);
       return newer.version > token.version ? newer : null;

@@ -13,7 +13,7 @@ export const MAX_REDIRECTS = 3;
 export function redirectOf(method: string, from: URL, status: number, headers: HeaderLines): URL | null {
   const { location } = headers;
   if (!REDIRECTS.has(status) || !REPEATABLE.has(method) || typeof location !== 'string') return null;
-  if (!URL.canParse(location, from)) return null;
+  if (!URL.canParse(location, from.href)) return null;
   const to = new URL(location, from);
   to.hash = '';
   return to.origin === from.origin && to.username === '' && to.password === '' ? to : null;

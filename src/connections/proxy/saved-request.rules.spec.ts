@@ -50,7 +50,7 @@ describe('a saved request', () => {
     ['name', { name: 'Create Note' }],
     ['name', { name: '' }],
     ['method', { method: 'TRACE' as never }],
-    ['path', { path: 'a/%2e%2e/b' }],
+    ['request', { path: 'a/%2e%2e/b' }],
     ['path', { path: 'a//b' }],
     ['path', { path: '//evil.example/x' }],
     ['request', { path: '../admin' }],

@@ -32,7 +32,9 @@ export class TokenReleaseController {
   @UsePipes(createValidationPipe())
   @ApiOperation({ summary: 'The access token of a connection whose config lets tokens out' })
   @ApiOkResponse({ type: ReleasedTokenDto })
-  @ApiForbiddenResponse({ description: '`token_release_denied`: the config keeps tokens in; or the token lacks the scope.' })
+  @ApiForbiddenResponse({
+    description: '`token_release_denied`: the config keeps tokens in; or the token lacks the scope.',
+  })
   async read(
     @CurrentToken() token: LiveToken,
     @Param('id') id: string,

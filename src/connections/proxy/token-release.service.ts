@@ -35,12 +35,7 @@ export class TokenReleases {
   ) {}
 
   /** @throws DomainError `token_release_denied`, `rate_limited`, `reauth_required`, `refresh_in_progress`, `provider_error` ... */
-  async release(
-    realm: Realm,
-    usable: UsableConnection,
-    recipient: Recipient,
-    minTtlSeconds = 0,
-  ): Promise<FreshToken> {
+  async release(realm: Realm, usable: UsableConnection, recipient: Recipient, minTtlSeconds = 0): Promise<FreshToken> {
     const { connection, config } = usable;
     const asker = { userId: recipient.byExchange ? null : (recipient.user?.id ?? null) };
     if (!mayBeReleased(config.tokenRelease, asker, connection.owner)) {

@@ -4,6 +4,7 @@ import type { RealmRef } from '../../database/realm-ref.js';
 import type { EgressStream } from '../../egress/egress.types.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import type { ConnectionConfig, ProxyRule, RejectionRule } from '../configs/config.types.js';
+import { TemplateError } from '../templates/template-error.js';
 import type { Variables } from '../templates/template.js';
 import { ConnectionVariables } from '../vault/connection-variables.service.js';
 import type { FreshToken } from '../vault/token.types.js';
@@ -38,9 +39,23 @@ export class UpstreamAttempts {
     private readonly variables: ConnectionVariables,
   ) {}
 
-  /** @throws DomainError, TemplateError */
+  /** @throws DomainError */
   async make(realm: RealmRef, usable: UsableConnection, make: RequestMaker, token: FreshToken): Promise<Attempt> {
-    const { connection, config } = usable;
+    try {
+      return await this.attempt(realm, usable, make, token);
+    } catch (error) {
+      throw error instanceof TemplateError
+        ? new DomainError(error.code, `The call cannot be made: ${error.message}.`)
+        : error;
+    }
+  }
+
+  private async attempt(
+    realm: RealmRef,
+    { connection, config }: UsableConnection,
+    make: RequestMaker,
+    token: FreshToken,
+  ): Promise<Attempt> {
     const variables = withToken(await this.variables.of(realm, config, connection), config, token);
     const request = make(variables);
     const proxy = proxyOf(config.proxy);

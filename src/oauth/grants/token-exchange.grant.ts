@@ -111,16 +111,20 @@ function inWordsOfOAuth(error: DomainError): OAuthError {
   }
 }
 
-const issued = (token: FreshToken, { user, subject }: UserToken, at: number): IssuedTokens => ({
-  accessToken: token.accessToken,
-  tokenType: token.tokenType,
-  issuedTokenType: ACCESS_TOKEN_TYPE,
-  issuedAt: at,
-  expiresAt: token.expiresAt ?? at,
-  expiresInSeconds: token.expiresAt === null ? null : Math.max(0, Math.floor((token.expiresAt - at) / 1000)),
-  scope: token.scopes,
-  subject,
-  jti: null,
-  grant: null,
-  user,
-});
+const issued = (token: FreshToken, { user, subject }: UserToken, at: number): IssuedTokens => {
+  const expiresAt = token.expiresAt ?? at;
+  return {
+    accessToken: token.accessToken,
+    tokenType: token.tokenType,
+    issuedTokenType: ACCESS_TOKEN_TYPE,
+    issuedAt: at,
+    expiresAt,
+    expiresInSeconds: Math.max(0, Math.floor((expiresAt - at) / 1000)),
+    ...(token.expiresAt === null && { endUnknown: true }),
+    scope: token.scopes,
+    subject,
+    jti: null,
+    grant: null,
+    user,
+  };
+};

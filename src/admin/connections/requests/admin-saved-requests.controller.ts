@@ -21,7 +21,15 @@ import { toText } from '../../conventions/times.js';
 import { CurrentAdmin } from '../../current-admin.decorator.js';
 import { NewSavedRequestDto, SavedRequestChangesDto, SavedRequestDto } from './saved-request.dto.js';
 
-const toDto = ({ id: _id, appId: _appId, headers, query, createdAt, updatedAt, ...rest }: SavedRequest): SavedRequestDto => ({
+const toDto = ({
+  id: _id,
+  appId: _appId,
+  headers,
+  query,
+  createdAt,
+  updatedAt,
+  ...rest
+}: SavedRequest): SavedRequestDto => ({
   ...rest,
   headers: { ...headers },
   query: { ...query },
@@ -57,7 +65,12 @@ export class AdminSavedRequestsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SavedRequestDto> {
     const { realm } = admin;
-    const write = { type: 'admin.saved_request.created', target: body.name, changes: body, detail: { app: appId } } as const;
+    const write = {
+      type: 'admin.saved_request.created',
+      target: body.name,
+      changes: body,
+      detail: { app: appId },
+    } as const;
     const created = await this.writes.run(admin, write, () => this.requests.create(realm, appId, { ...body }));
     locate(reply, 'realms', realm.name, 'connections', 'apps', appId, 'requests', created.name);
     return toDto(created);

@@ -1,10 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsObject } from 'class-validator';
 import { BODY_FORMATS, type BodyFormat } from '../../../connections/configs/config.types.js';
-import {
-  SAVED_REQUEST_METHODS,
-  type SavedRequestMethod,
-} from '../../../connections/proxy/saved-request.types.js';
+import { SAVED_REQUEST_METHODS, type SavedRequestMethod } from '../../../connections/proxy/saved-request.types.js';
 import { ChoiceField, field, TextField } from '../../conventions/fields.js';
 
 const MAX_PATH = 2048;

@@ -11,7 +11,11 @@ const optional = true;
 
 const EventsField = (): PropertyDecorator =>
   field(
-    { description: 'Which events it is told of; empty or absent: all.', example: ['connection.needs_reauth'], optional },
+    {
+      description: 'Which events it is told of; empty or absent: all.',
+      example: ['connection.needs_reauth'],
+      optional,
+    },
     { type: 'array', items: { type: 'string', enum: [...CONNECTION_EVENT_TYPES] }, uniqueItems: true },
     [
       IsArray(),
