@@ -77,7 +77,8 @@ export class GitHubStandIn {
   private authorize(call: ProviderCall): ProviderAnswer {
     const fields = fieldsOf(call);
     const redirectUri = fields['redirect_uri'];
-    if (fields['client_id'] !== this.client.clientId || !redirectUri) return { ...page('404', 'Not here.'), status: 404 };
+    if (fields['client_id'] !== this.client.clientId || !redirectUri)
+      return { ...page('404', 'Not here.'), status: 404 };
     if (this.asks && fields['decision'] === undefined) return questionPage(fields);
     const location = new URL(redirectUri);
     if (fields['decision'] === 'deny') location.searchParams.set('error', 'access_denied');
@@ -124,7 +125,8 @@ export class GitHubStandIn {
   private revoke(call: ProviderCall): ProviderAnswer {
     const proof = clientOf(call);
     const isMine = call.url === `/applications/${this.client.clientId}/grant`;
-    if (proof?.by !== 'basic' || !this.isProven(call) || !isMine) return { status: 404, body: { message: 'Not Found' } };
+    if (proof?.by !== 'basic' || !this.isProven(call) || !isMine)
+      return { status: 404, body: { message: 'Not Found' } };
     const ended = this.grants.revokeToken(fieldsOf(call)['access_token'] ?? '');
     return ended ? { status: 204 } : { status: 422, body: { message: 'Validation Failed' } };
   }

@@ -5,14 +5,14 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import Provider from 'oidc-provider';
 
-const { port, clientId, secret, redirectUris, accountId } = JSON.parse(process.argv[2]);
+const { url, clientId, secret, redirectUris, accountId } = JSON.parse(process.argv[2]);
 
 const signingKey = () => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   return { ...privateKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig', kid: 'rsa' };
 };
 
-const provider = new Provider(`http://127.0.0.1:${port}`, {
+const provider = new Provider(url, {
   clients: [
     {
       client_id: clientId,
@@ -51,6 +51,13 @@ async function agree({ prompt, params, grantId }) {
   return { consent: { grantId: await grant.save() } };
 }
 
+/** Its revocation endpoint would end the grant with the token. */
+provider.use(async (context, next) => {
+  if (context.path !== '/end-access') return next();
+  await (await provider.AccessToken.find(context.query.token))?.destroy();
+  context.status = 204;
+});
+
 provider.use(async (context, next) => {
   if (!context.path.startsWith('/interaction/')) return next();
   const { req, res } = context;
@@ -58,8 +65,5 @@ provider.use(async (context, next) => {
   context.redirect(await provider.interactionResult(req, res, result, { mergeWithLastSubmission: true }));
 });
 
-const server = provider.listen(port, '127.0.0.1', () => process.send('ready'));
-process.on('disconnect', () => {
-  server.close();
-  server.closeAllConnections();
-});
+provider.listen(Number(new URL(url).port), '127.0.0.1', () => process.send('ready'));
+process.on('disconnect', () => process.exit());

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { FormBrowser, type Arrival } from '../form-browser.js';
-import { basic, postForm } from '../requests.js';
+import { basic, postForm, request } from '../requests.js';
 import { freePort } from '../server.js';
 import type { ProviderClient } from './suite-endpoints.js';
 
@@ -20,15 +20,15 @@ export class OidcProvider {
     readonly url: string,
   ) {}
 
-  /** @param redirectUris the callbacks of those who connect: they cannot be changed later. */
-  static async open(redirectUris: readonly string[]): Promise<OidcProvider> {
-    const port = await freePort();
-    const settings = { port, ...CLIENT, redirectUris, accountId: ACCOUNT };
+  /** @param redirectUris the callbacks of those who connect: they cannot be changed later, so the port may be known before. */
+  static async open(redirectUris: readonly string[], port?: number): Promise<OidcProvider> {
+    const url = `http://127.0.0.1:${port ?? (await freePort())}`;
+    const settings = { url, ...CLIENT, redirectUris, accountId: ACCOUNT };
     // It complains of versions of Node that this server still runs on.
     const child = fork(PROGRAM, [JSON.stringify(settings)], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     const started = await Promise.race([once(child, 'message'), once(child, 'exit')]);
     if (started[0] !== 'ready') throw new Error(`oidc-provider ended with ${String(started[0])}.`);
-    return new OidcProvider(child, `http://127.0.0.1:${port}`);
+    return new OidcProvider(child, url);
   }
 
   get authority(): string {
@@ -58,9 +58,8 @@ export class OidcProvider {
 
   /** Ends an access token, and with it nothing else. */
   async endAccess(token: string): Promise<void> {
-    await postForm(this.endpoint('revoke'), { token, token_type_hint: 'access_token' }, basic(CLIENT));
+    await request(`${this.url}/end-access?token=${encodeURIComponent(token)}`);
   }
-
 
   async close(): Promise<void> {
     if (this.child.exitCode !== null) return;

@@ -73,7 +73,7 @@ export class SuiteEndpoints {
     const grant = this.state.grants.byAccessToken(credentialOf(call));
     if (!grant) return this.behaviour.rejection;
     const { method, url } = call;
-    const { authorization: _, 'x-access-token': __, ...headers } = call.headers;
+    const { 'authorization': _, 'x-access-token': __, ...headers } = call.headers;
     return { status: 200, body: { account: grant.account.id, method, url, headers, body: call.body.toString() } };
   }
 
@@ -92,9 +92,7 @@ export class SuiteEndpoints {
     const { grants, behaviour } = this.state;
     switch (fields['grant_type']) {
       case 'authorization_code':
-        return (
-          grants.redeem(fields['code'] ?? '', fields['redirect_uri'], fields['code_verifier']) ?? 'invalid_grant'
-        );
+        return grants.redeem(fields['code'] ?? '', fields['redirect_uri'], fields['code_verifier']) ?? 'invalid_grant';
       case 'refresh_token':
         return grants.useRefreshToken(fields['refresh_token'] ?? '') ?? 'invalid_grant';
       case 'client_credentials':
@@ -121,7 +119,12 @@ export class SuiteEndpoints {
   private jwtFor(grant: ProviderGrant): string | undefined {
     if (this.behaviour.accessTokens === 'opaque') return undefined;
     const iat = Math.floor(Date.now() / 1000);
-    const claims = { sub: grant.account.id, iat, exp: iat + (this.behaviour.expiresIn ?? 3600), n: grant.accessTokens.size };
+    const claims = {
+      sub: grant.account.id,
+      iat,
+      exp: iat + (this.behaviour.expiresIn ?? 3600),
+      n: grant.accessTokens.size,
+    };
     return `${bytes({ alg: 'none', typ: 'JWT' })}.${bytes(claims)}.`;
   }
 
@@ -129,7 +132,9 @@ export class SuiteEndpoints {
     const proof = clientOf(call);
     const { client, behaviour } = this.state;
     if (!proof || (behaviour.clientAuth !== 'any' && behaviour.clientAuth !== proof.by)) return false;
-    return [proof, decoded(proof)].some((given) => given.clientId === client.clientId && given.secret === client.secret);
+    return [proof, decoded(proof)].some(
+      (given) => given.clientId === client.clientId && given.secret === client.secret,
+    );
   }
 
   private refusal(error: string): ProviderAnswer {

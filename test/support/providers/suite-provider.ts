@@ -93,10 +93,7 @@ export class SuiteProvider {
   }
 
   private serve(): void {
-    const work =
-      (name: Endpoint) =>
-      (call: ProviderCall) =>
-        new SuiteEndpoints(this.state())[name](call);
+    const work = (name: Endpoint) => (call: ProviderCall) => new SuiteEndpoints(this.state())[name](call);
     const every = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
     this.door.serve(['GET'], '/authorize', 'authorize', work('authorize'));
     this.door.serve(['GET', 'POST'], '/token', 'token', work('token'));
