@@ -129,9 +129,9 @@ describe('the stand-in of GitHub', () => {
 describe('oidc-provider', () => {
   it('gives codes, refreshes once for each token, and ends access tokens', async () => {
     const provider = await OidcProvider.open([BACK]);
-    const url = withQuery(provider.endpoint('authorize'), question(provider.client.clientId, 'openid profile'));
+    const url = withQuery(provider.endpoint('authorize'), question(OidcProvider.client.clientId, 'openid profile'));
     const { code } = responseOf(await provider.signIn(url));
-    const proof = basic(provider.client);
+    const proof = basic(OidcProvider.client);
     const { body: first } = await postForm(provider.endpoint('token'), redemption(code), proof);
     expect(await provider.isActive(String(first['access_token']))).toBe(true);
     await provider.endAccess(String(first['access_token']));

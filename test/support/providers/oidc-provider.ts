@@ -12,7 +12,7 @@ const ACCOUNT = 'ada-of-oidc-provider';
 
 /** The package `oidc-provider` in a process of its own. Its client proves itself by Basic; its user agrees at once. */
 export class OidcProvider {
-  readonly client: ProviderClient = CLIENT;
+  static readonly client: ProviderClient = CLIENT;
   readonly accountId = ACCOUNT;
 
   private constructor(

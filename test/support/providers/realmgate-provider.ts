@@ -66,6 +66,11 @@ export class RealmgateProvider {
     return (await postForm(this.endpoint('oauth/introspect'), form)).body['active'] === true;
   }
 
+  /** Ends an access token, and with it nothing else. */
+  async endAccess(token: string): Promise<void> {
+    await postForm(this.endpoint('oauth/revoke'), { token }, basic(CLIENT));
+  }
+
   async close(): Promise<void> {
     await this.server.dispose();
     rmSync(this.folder, { recursive: true, force: true });

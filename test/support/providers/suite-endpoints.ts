@@ -15,6 +15,9 @@ interface State {
   readonly behaviour: Behaviour;
 }
 
+/** Headers that an echo leaves out. */
+const CREDENTIALS = ['authorization', 'x-access-token'];
+
 const bytes = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** What the provider does, without the HTTP. */
@@ -73,8 +76,11 @@ export class SuiteEndpoints {
     const grant = this.state.grants.byAccessToken(credentialOf(call));
     if (!grant) return this.behaviour.rejection;
     const { method, url } = call;
-    const { 'authorization': _, 'x-access-token': __, ...headers } = call.headers;
-    return { status: 200, body: { account: grant.account.id, method, url, headers, body: call.body.toString() } };
+    const told = Object.entries(call.headers).filter(([name]) => !CREDENTIALS.includes(name));
+    return {
+      status: 200,
+      body: { account: grant.account.id, method, url, headers: Object.fromEntries(told), body: call.body.toString() },
+    };
   }
 
   private authorizationResponse(fields: Record<string, string>, redirectUri: string): Record<string, string> {
