@@ -47,7 +47,8 @@ function withOurCallback(field: string, text: string): ImportedBody {
 /** As JSON may write it. */
 const spellings = (uri: string): string[] => [uri, uri.replaceAll('/', '\\/')];
 
-function literalOf(root: JsonObject | undefined, name: string): string | null {
+/** The text of a member without placeholders. */
+export function literalOf(root: JsonObject | undefined, name: string): string | null {
   const node = root?.members.find(([key]) => key === name)?.[1];
   if (node?.kind !== 'text' || !node.segments.every((segment) => typeof segment === 'string')) return null;
   return node.segments.join('') || null;

@@ -2,6 +2,7 @@ import type { Preset } from '../presets/preset.types.js';
 import { compilePath } from '../templates/json-path.js';
 import { CONFIG_DEFAULTS, type ConfigDefinition, type Paths } from './config.types.js';
 import { importBody, withCredentials } from './import-body.js';
+import { writtenClient } from './import-client.js';
 import { defined, type PastedFields } from './import-fields.js';
 import { importLink, type ImportedLink } from './import-link.js';
 import type { ImportContext } from './import.types.js';
@@ -16,6 +17,8 @@ export interface ImportDraft {
   readonly definition: ConfigDefinition;
   /** The one that was named, else that of the provider which is called. */
   readonly preset: Preset | null;
+  /** The one that the body has written out. */
+  readonly clientSecret: string | null;
   readonly notes: readonly LintFinding[];
 }
 
@@ -34,16 +37,24 @@ export function draftOf(pasted: PastedFields, named: Preset | null, context: Imp
   const preset = named ?? presetOfHost(fields, context.presets);
   const link = typeof given['linkUrl'] === 'string' ? importLink(given['linkUrl']) : null;
   const bodies = importBodies(given, context.repair ?? false);
+  const client = writtenClient({
+    linkClientId: link?.clientId,
+    tokenBody: bodies.texts['tokenBody'],
+    clientId: given['clientId'],
+    clientSecret: pasted.values['clientSecret'],
+  });
   const refresh = withRefreshCredentials(
     {
       ...fields,
       ...(named === null ? habits(given, preset) : {}),
-      ...(link === null ? {} : linkFields(link, given)),
+      ...linkFields(link, given),
+      ...(client.id === null ? {} : { clientId: client.id }),
       ...bodies.texts,
     },
     given,
   );
-  return { definition: refresh.definition, preset, notes: [...(link?.notes ?? []), ...bodies.notes, ...refresh.notes] };
+  const notes = [...(link?.notes ?? []), ...bodies.notes, ...client.notes, ...refresh.notes];
+  return { definition: refresh.definition, preset, clientSecret: client.secret, notes };
 }
 
 const withFields = (base: ConfigDefinition, given: Given, paths: Given): ConfigDefinition => ({
@@ -60,7 +71,9 @@ function habits(given: Given, known: Preset | null): Partial<ConfigDefinition> {
   return { bodyFormat, pkce, ...only(given, ['bodyFormat', 'pkce']) };
 }
 
-function linkFields({ text, scopes }: ImportedLink, given: Given): Partial<ConfigDefinition> {
+function linkFields(link: ImportedLink | null, given: Given): Partial<ConfigDefinition> {
+  if (link === null) return {};
+  const { text, scopes } = link;
   if (scopes === null) return { linkUrl: text };
   return {
     linkUrl: text,
@@ -85,7 +98,7 @@ function importBodies(given: Given, repair: boolean) {
 }
 
 /** Nobody but the token endpoint is told the secret, and no body says again what a header says. */
-function withRefreshCredentials(definition: ConfigDefinition, given: Given): Omit<ImportDraft, 'preset'> {
+function withRefreshCredentials(definition: ConfigDefinition, given: Given): Pick<ImportDraft, 'definition' | 'notes'> {
   const { refreshBody, clientAuth } = definition;
   const isPasted = typeof given['refreshBody'] === 'string' && refreshBody !== null;
   if (!isPasted || clientAuth !== 'body' || !isOneHost(definition)) return { definition, notes: [] };

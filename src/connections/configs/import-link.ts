@@ -1,10 +1,12 @@
-import { parseScopes, type LinkScopes } from './import-scopes.js';
+import { decoded, type LinkScopes, parseScopes } from './import-scopes.js';
 import { finding, type LintFinding } from './lint.types.js';
 
 export interface ImportedLink {
   readonly text: string;
   /** Null where the link asks for none in so many words. */
   readonly scopes: LinkScopes | null;
+  /** Null where it is a placeholder, or missing. */
+  readonly clientId: string | null;
   readonly notes: readonly LintFinding[];
 }
 
@@ -19,10 +21,11 @@ export function importLink(typed: string): ImportedLink {
   const kept = parts.flatMap((part) => importParameter(part, notes));
   if (!parts.some((part) => nameOf(part) === 'state'))
     notes.push(note('state_added', 'a state is added to every link: it ties the answer to the browser that asked'));
-  const scope = kept.find((part) => nameOf(part) === 'scope');
+  const [scope, clientId] = ['scope', 'client_id'].map((name) => kept.find((part) => nameOf(part) === name));
   return {
     text: kept.length === 0 ? base : `${base}?${kept.join('&')}`,
     scopes: scope === undefined ? null : parseScopes(valueOf(scope)),
+    clientId: clientId === undefined || clientId.includes('{{') ? null : decoded(valueOf(clientId)) || null,
     notes,
   };
 }

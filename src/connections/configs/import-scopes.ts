@@ -19,10 +19,11 @@ export function parseScopes(typed: string): LinkScopes | null {
   return scopes.length === 0 ? null : { scopes: [...new Set(scopes)], separator };
 }
 
-function decoded(scope: string): string {
+/** As it is where it has a broken escape. */
+export function decoded(text: string): string {
   try {
-    return decodeURIComponent(scope);
+    return decodeURIComponent(text);
   } catch {
-    return scope;
+    return text;
   }
 }

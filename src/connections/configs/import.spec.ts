@@ -201,9 +201,16 @@ describe('an import', () => {
     expect(imported({ client_auth: 'basic' }).definition.refreshBody).toBe(PAGE['Refresh token body']);
   });
 
-  it('warns of secrets that were written out', () => {
-    const result = imported({ 'Request body': '{"code": "{{code}}", "client_id": "abc", "client_secret": "written"}' });
+  it('needs no settings for a client that was written out, and warns of its secret', () => {
+    const result = imported({
+      'Link url': 'https://crm.example/a?client_id=id%2F1',
+      'Request body': '{"code": "{{code}}", "client_id": "id/1", "client_secret": "written"}',
+    });
+    expect(result).toMatchObject({ clientSecret: 'written', status: 'active', definition: { clientId: 'id/1' } });
+    expect(result.definition.linkUrl).toBe('https://crm.example/a?client_id=id%2F1');
+    expect(result.settings.map(({ kind }) => kind)).toEqual(['slot', 'slot']);
     expect(codes(result, 'warning')).toContain('literal_secret_in_body');
+    expect(codes(result, 'note')).toEqual(expect.arrayContaining(['client_id_found', 'client_secret_found']));
   });
 
   it('mends a body on request only', () => {
@@ -215,21 +222,6 @@ describe('an import', () => {
     expect(codes(mended, 'error')).toEqual([]);
     expect(codes(mended, 'note')).toContain('json_repaired');
     expect(mended.definition.tokenBody).toBe('{"code": "{{code}}"}');
-  });
-
-  it('follows the ways of a provider that it knows by its host', () => {
-    const result = imported({ 'Token url': 'https://oauth2.googleapis.com/token', 'Refresh token url': '' });
-    expect(result.preset).toBe('google');
-    expect(result.definition).toMatchObject({ bodyFormat: 'form', pkce: 'S256', refreshUrl: null });
-    expect(codes(result, 'warning')).toEqual(['offline_access_missing']);
-  });
-
-  it('makes a config of a preset alone', () => {
-    const result = importConfig({ preset: 'github', client_id: 'id-1', clientSecret: 's' }, CONTEXT);
-    expect(result).toMatchObject({ name: 'GitHub', preset: 'github', status: 'active', clientSecret: 's' });
-    expect(result.definition.tokenUrl).toBe('https://github.com/login/oauth/access_token');
-    expect(result.findings.filter(({ level }) => level !== 'note')).toEqual([]);
-    expect(codes(importConfig({ preset: 'nope' }, CONTEXT), 'error')).toContain('unknown_preset');
   });
 
   it.each([

@@ -23,7 +23,7 @@ export function importConfig(input: Readonly<Record<string, unknown>>, context: 
   const about = {
     name: textOf(pasted.values['name']) ?? named?.name ?? null,
     preset: draft.preset?.key ?? null,
-    clientSecret: textOf(pasted.values['clientSecret']),
+    clientSecret: textOf(pasted.values['clientSecret']) ?? draft.clientSecret,
     logoUrl: textOf(pasted.values['logoUrl']),
   };
   const faults = [...shapeFindings(draft.definition), ...presetFindings(pasted, named)];
