@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
-import { ConnectionsModule } from '../connections/connections.module.js';
 import { KeysModule } from '../keys/keys.module.js';
 import { ProvisioningModule } from '../provisioning/provisioning.module.js';
 import { RealmsModule } from '../realms/realms.module.js';
@@ -14,8 +13,7 @@ import { AdminGuard } from './admin.guard.js';
 import { AdminAuditEventsController } from './audit/admin-audit-events.controller.js';
 import { AdminClientSecretsController } from './clients/admin-client-secrets.controller.js';
 import { AdminClientsController } from './clients/admin-clients.controller.js';
-import { AdminSavedRequestsController } from './connections/requests/admin-saved-requests.controller.js';
-import { AdminWebhooksController } from './connections/webhooks/admin-webhooks.controller.js';
+import { AdminConnectionsModule } from './connections/admin-connections.module.js';
 import { AdminGrantsController } from './grants/admin-grants.controller.js';
 import { AdminInitialAccessTokensController } from './initial-access-tokens/admin-initial-access-tokens.controller.js';
 import { AdminKeysController } from './keys/admin-keys.controller.js';
@@ -37,12 +35,12 @@ import { AdminUsersController } from './users/admin-users.controller.js';
     KeysModule,
     ScopesModule,
     ClientsModule,
-    ConnectionsModule,
     UsersModule,
     SessionsModule,
     TokensModule,
     ManagementModule,
     ProvisioningModule,
+    AdminConnectionsModule,
   ],
   controllers: [
     AdminRealmsController,
@@ -57,8 +55,6 @@ import { AdminUsersController } from './users/admin-users.controller.js';
     AdminScopesController,
     AdminKeysController,
     AdminGrantsController,
-    AdminSavedRequestsController,
-    AdminWebhooksController,
     AdminAuditEventsController,
     AdminServerController,
   ],

@@ -4,7 +4,7 @@ import { AppsService } from '../../src/connections/apps/apps.service.js';
 import type { ConnectionApp } from '../../src/connections/apps/app.types.js';
 import { ConfigsService } from '../../src/connections/configs/configs.service.js';
 import { CONFIG_DEFAULTS, STANDARD_PATHS } from '../../src/connections/configs/config.types.js';
-import type { ConnectionConfig, NewConfig } from '../../src/connections/configs/config.types.js';
+import type { ConnectionConfig, NewConfig } from '../../src/connections/configs/config-changes.types.js';
 import type { Connection } from '../../src/connections/vault/connection.types.js';
 import { ConnectionsService } from '../../src/connections/vault/connections.service.js';
 import { sha256 } from '../../src/kernel/digest.js';

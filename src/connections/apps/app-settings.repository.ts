@@ -4,6 +4,7 @@ import { RealmScopedRepository } from '../../database/realm-scoped.repository.js
 import { Sql } from '../../database/sql.js';
 import { AppSettingEntity } from './app-setting.entity.js';
 import type { SettingDefinition } from './app.types.js';
+import { without } from '../../kernel/without.js';
 
 @Injectable()
 export class AppSettingsRepository extends RealmScopedRepository<AppSettingEntity> {
@@ -29,8 +30,8 @@ export class AppSettingsRepository extends RealmScopedRepository<AppSettingEntit
 
   /** @throws a duplicate error for a name that the app has. */
   async replace(realm: RealmRef, setting: SettingDefinition): Promise<boolean> {
-    const { id, appId: _appId, ...changes } = toRow(setting);
-    return (await this.update(realm, { id }, changes)) === 1;
+    const changes = without(toRow(setting), 'id', 'appId');
+    return (await this.update(realm, { id: setting.id }, changes)) === 1;
   }
 
   async remove(realm: RealmRef, id: string): Promise<boolean> {
@@ -51,4 +52,4 @@ const toRow = ({ choices, ...setting }: SettingDefinition): Omit<AppSettingEntit
   choices: choices && [...choices],
 });
 
-const toSetting = ({ realmId: _realmId, ...setting }: AppSettingEntity): SettingDefinition => setting;
+const toSetting = (row: AppSettingEntity): SettingDefinition => without(row, 'realmId');

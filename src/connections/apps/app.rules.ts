@@ -42,7 +42,11 @@ export function settingFaults(setting: SettingDefinition): FieldError[] {
     ...unless(!FLOW_NAMES.includes(name), 'name', 'stands for something else while a connection is made'),
     ...unless(!TOKEN_NAMES.includes(name) || kind === 'slot', 'name', 'is the name of a token: its kind is slot'),
     ...unless(kind !== 'slot' || !setting.required, 'required', 'cannot be true for a slot, which nobody fills in'),
-    ...unless(defaultValue === null || kind === 'text' || kind === 'url' || kind === 'choice', 'defaultValue', NO_DEFAULT),
+    ...unless(
+      defaultValue === null || kind === 'text' || kind === 'url' || kind === 'choice',
+      'defaultValue',
+      NO_DEFAULT,
+    ),
     ...unless((kind === 'choice') === (choices !== null), 'choices', 'is for the kind choice, which needs it'),
     ...unless((choices ?? ['x']).length > 0 && (choices ?? []).length <= MAX_CHOICES, 'choices', 'has 1 to 50 entries'),
     ...unless((help ?? '').length <= MAX_HELP, 'help', `has more than ${MAX_HELP} characters`),

@@ -5,6 +5,7 @@ import { RealmScopedRepository } from '../../database/realm-scoped.repository.js
 import { Sql } from '../../database/sql.js';
 import type { AppStatus, ConnectionApp } from './app.types.js';
 import { ConnectionAppEntity } from './connection-app.entity.js';
+import { without } from '../../kernel/without.js';
 
 @Injectable()
 export class AppsRepository extends RealmScopedRepository<ConnectionAppEntity> {
@@ -36,8 +37,8 @@ export class AppsRepository extends RealmScopedRepository<ConnectionAppEntity> {
    * @returns false when the row is no longer of that version.
    */
   async replace(realm: RealmRef, app: ConnectionApp, version: number): Promise<boolean> {
-    const { id, createdAt: _createdAt, createdBy: _createdBy, ...changes } = app;
-    return (await this.update(realm, { id, version }, changes)) === 1;
+    const changes = without(app, 'id', 'createdAt', 'createdBy');
+    return (await this.update(realm, { id: app.id, version }, changes)) === 1;
   }
 
   async remove(realm: RealmRef, id: string): Promise<void> {
@@ -49,4 +50,4 @@ export class AppsRepository extends RealmScopedRepository<ConnectionAppEntity> {
   }
 }
 
-const toApp = ({ realmId: _realmId, ...app }: ConnectionAppEntity): ConnectionApp => app;
+const toApp = (row: ConnectionAppEntity): ConnectionApp => without(row, 'realmId');

@@ -5,6 +5,7 @@ import { RealmScopedRepository } from '../../database/realm-scoped.repository.js
 import { Sql } from '../../database/sql.js';
 import type { Installation, InstallationStatus } from './app.types.js';
 import { InstallationEntity } from './installation.entity.js';
+import { without } from '../../kernel/without.js';
 
 @Injectable()
 export class InstallationsRepository extends RealmScopedRepository<InstallationEntity> {
@@ -45,4 +46,4 @@ export class InstallationsRepository extends RealmScopedRepository<InstallationE
   }
 }
 
-const toInstallation = ({ realmId: _realmId, ...installation }: InstallationEntity): Installation => installation;
+const toInstallation = (row: InstallationEntity): Installation => without(row, 'realmId');

@@ -26,7 +26,7 @@ export class ConfigConnectionsRepository {
     await this.sql.execute(statement, [to, idToBytes(realm.id), idToBytes(configId), from]);
   }
 
-  /** Stops the use of all of them until their owners connect again. @returns those that it stopped */
+  /** Stops the use of all of them until their owners connect again, switched on or off. @returns those that it stopped */
   async suspend(realm: RealmRef, configId: string, reason: string): Promise<AffectedConnection[]> {
     const where = "realmId = ? AND configId = ? AND live = 1 AND status IN ('active', 'pending')";
     const place = [idToBytes(realm.id), idToBytes(configId)];
@@ -34,6 +34,9 @@ export class ConfigConnectionsRepository {
     const rows = await this.sql.query<{ id: Buffer; userId: Buffer | null }>(select, place);
     const update = `UPDATE connections SET status = 'needs_reauth', statusReason = ? WHERE ${where}`;
     await this.sql.execute(update, [reason, ...place]);
+    const off =
+      "UPDATE connections SET statusReason = ? WHERE realmId = ? AND configId = ? AND live = 1 AND status = 'disabled'";
+    await this.sql.execute(off, [reason, ...place]);
     return rows.map(({ id, userId }) => ({ id: idFromBytes(id), userId: userId && idFromBytes(userId) }));
   }
 }

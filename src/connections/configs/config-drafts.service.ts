@@ -7,7 +7,8 @@ import { given, refuseFaults } from '../changes.js';
 import { PresetsService } from '../presets/presets.service.js';
 import { compilePath } from '../templates/json-path.js';
 import { DEFINITION_FIELDS, definitionFaults } from './config.rules.js';
-import { CONFIG_DEFAULTS, type ConfigChanges, type ConfigDefinition, type Paths } from './config.types.js';
+import type { ConfigChanges } from './config-changes.types.js';
+import { CONFIG_DEFAULTS, type ConfigDefinition, type Paths } from './config.types.js';
 import { ConfigLint } from './config-lint.service.js';
 import type { LintFinding } from './lint.types.js';
 
@@ -90,8 +91,5 @@ function normalised(definition: ConfigDefinition): ConfigDefinition {
   };
 }
 
-const mapValues = (
-  record: object,
-  change: (text: string | null) => string | null,
-): Record<string, string | null> =>
+const mapValues = (record: object, change: (text: string | null) => string | null): Record<string, string | null> =>
   Object.fromEntries(Object.entries(record).map(([name, text]) => [name, change(text as string | null)]));

@@ -23,7 +23,11 @@ describe('the hosts that a change of a config brings in', () => {
     ['token URL', { tokenUrl: 'https://evil.example/token' }, 'evil.example'],
     ['port', { tokenUrl: 'https://crm.example:8443/token' }, 'crm.example:8443'],
     ['refresh URL', { refreshUrl: 'https://evil.example/token' }, 'evil.example'],
-    ['proxy', { proxy: { ...config.proxy!, baseUrl: 'https://{{params.x}}.evil.example' } }, '{{params.x}}.evil.example'],
+    [
+      'proxy',
+      { proxy: { ...config.proxy!, baseUrl: 'https://{{params.x}}.evil.example' } },
+      '{{params.x}}.evil.example',
+    ],
     ['further host of the proxy', { proxy: { ...config.proxy!, allowedHosts: ['evil.example'] } }, 'evil.example'],
     ['revocation', { revoke: { ...request, url: 'https://evil.example/revoke' } }, 'evil.example'],
     ['test request', { testRequest: { ...request, url: 'https://evil.example/me' } }, 'evil.example'],

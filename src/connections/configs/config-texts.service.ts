@@ -4,6 +4,7 @@ import { BoundedMap } from '../../kernel/bounded-map.js';
 import { VaultSealer } from '../vault/vault-sealer.js';
 import type { ConfigDefinition, ConnectionConfig } from './config.types.js';
 import type { StoredConfig } from './configs.repository.js';
+import { without } from '../../kernel/without.js';
 
 const TABLE = 'connection_config_versions';
 const OPENED = 512;
@@ -31,8 +32,8 @@ export class ConfigTexts {
 
   async open(realm: RealmRef, stored: StoredConfig): Promise<ConnectionConfig> {
     const definition = await this.definitionOf(realm, stored);
-    const { versionId: _versionId, sealedDefinition: _sealed, sealedClientSecret, ...head } = stored;
-    return { ...definition, ...head, clientSecret: { set: sealedClientSecret !== null } };
+    const head = without(stored, 'versionId', 'sealedDefinition', 'sealedClientSecret');
+    return { ...definition, ...head, clientSecret: { set: stored.sealedClientSecret !== null } };
   }
 
   /** Null for a version that has none of its own. */
@@ -41,7 +42,10 @@ export class ConfigTexts {
     return this.sealer.open(realm, placeOf(versionId, 'sealedClientSecret'), sealedClientSecret);
   }
 
-  private async definitionOf(realm: RealmRef, { versionId, sealedDefinition }: StoredConfig): Promise<ConfigDefinition> {
+  private async definitionOf(
+    realm: RealmRef,
+    { versionId, sealedDefinition }: StoredConfig,
+  ): Promise<ConfigDefinition> {
     const known = this.opened.get(versionId);
     if (known) return known;
     const text = await this.sealer.open(realm, placeOf(versionId, 'sealedDefinition'), sealedDefinition);

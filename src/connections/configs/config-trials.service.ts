@@ -7,6 +7,7 @@ import { compilePath, PathError } from '../templates/json-path.js';
 import { ConfigViews } from './config-views.service.js';
 import type { ConnectionConfig } from './config.types.js';
 import { type Preview, previewOf } from './preview.js';
+import { without } from '../../kernel/without.js';
 
 /** An answer of a provider, as somebody pasted it. */
 export interface SampleAnswer {
@@ -50,7 +51,7 @@ export class ConfigTrials {
    */
   extract(config: ConnectionConfig, answer: SampleAnswer, paths?: Readonly<Record<string, string>>): Extracted[] {
     const document = documentOf(answer);
-    const { authCode: _ofTheCallback, ...ofAnswers } = config.paths;
+    const ofAnswers = without(config.paths, 'authCode');
     return Object.entries(paths ?? ofAnswers).flatMap(([name, path]) =>
       path === null ? [] : [extracted(name, path, document)],
     );
@@ -61,7 +62,8 @@ function documentOf({ contentType, text }: SampleAnswer): unknown {
   try {
     return readAnswer(contentType, text);
   } catch (error) {
-    if (error instanceof AnswerError) throw new DomainError('token_response_unreadable', `In the sample, ${error.message}.`);
+    if (error instanceof AnswerError)
+      throw new DomainError('token_response_unreadable', `In the sample, ${error.message}.`);
     throw error;
   }
 }

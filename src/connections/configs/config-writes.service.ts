@@ -8,7 +8,8 @@ import { ConfigConsequences } from './config-consequences.service.js';
 import { ConfigDrafts } from './config-drafts.service.js';
 import { ConfigHeads } from './config-heads.service.js';
 import { ConfigTexts } from './config-texts.service.js';
-import type { ConfigChanges, ConfigDefinition, ConfigUpdate, ConnectionConfig, NewConfig } from './config.types.js';
+import type { ConfigChanges, ConfigUpdate, NewConfig } from './config-changes.types.js';
+import type { ConfigDefinition, ConnectionConfig } from './config.types.js';
 import { ConfigsRepository, type StoredConfig } from './configs.repository.js';
 
 const MAX_PER_APP = 10;

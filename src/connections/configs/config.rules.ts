@@ -14,7 +14,18 @@ import {
   type ConfigDefinition,
   type Paths,
 } from './config.types.js';
-import { choice, integer, isFlag, listOf, orAbsent, orNull, recordOf, shape, text, type Check } from './value-checks.js';
+import {
+  choice,
+  integer,
+  isFlag,
+  listOf,
+  orAbsent,
+  orNull,
+  recordOf,
+  shape,
+  text,
+  type Check,
+} from './value-checks.js';
 
 const MAX_URL = 2048;
 const MAX_BODY = 16_384;

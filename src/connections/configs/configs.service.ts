@@ -6,7 +6,8 @@ import { isId } from '../../kernel/ids.js';
 import { AppsService } from '../apps/apps.service.js';
 import { ConnectionEvents } from '../events/connection-events.service.js';
 import { ConfigTexts } from './config-texts.service.js';
-import type { ConfigChanges, ConfigUpdate, ConnectionConfig, NewConfig } from './config.types.js';
+import type { ConfigChanges, ConfigUpdate, NewConfig } from './config-changes.types.js';
+import type { ConnectionConfig } from './config.types.js';
 import { ConfigWrites } from './config-writes.service.js';
 import { ConfigsRepository, type StoredConfig } from './configs.repository.js';
 
