@@ -53,7 +53,8 @@ describe('the OpenAPI document', () => {
 
   it('tags every operation for what it is', () => {
     const tags = new Set(operations().flatMap(([, , { tags: own = [] }]) => own));
-    for (const tag of tags) expect(tag).toMatch(/^(OAuth 2\.0|Sign-in in the browser|Dialect: \w+|admin: [a-z ]+)$/);
+    for (const tag of tags)
+      expect(tag).toMatch(/^(OAuth 2\.0|Sign-in in the browser|Dialect: \w+|admin: [a-z ]+|connections: [a-z ]+)$/);
   });
 
   it('shows an example of every field of every body', () => {

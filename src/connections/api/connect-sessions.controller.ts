@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Req, UseGuards, UsePipes } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { NoStore } from '../../http/no-store.decorator.js';
 import { requestInfo } from '../../http/request-info.js';
@@ -15,6 +15,7 @@ import {
   NewConnectSessionDto,
   StartedConnectSessionDto,
 } from './connect-session.dto.js';
+import { ConnectDocs, problem } from './connections-docs.decorator.js';
 import { ConnectSessionsApi } from './connect-sessions-api.service.js';
 import { textOf } from './connection.mapper.js';
 
@@ -23,14 +24,17 @@ import { textOf } from './connection.mapper.js';
 @NoStore()
 @UseGuards(BearerGuard)
 @UsePipes(createValidationPipe())
-@ApiTags('Connections')
-@ApiBearerAuth()
+@ConnectDocs()
 export class ConnectSessionsController {
   constructor(private readonly sessions: ConnectSessionsApi) {}
 
   /** Begins a way to the provider: the browser is to be sent to `connectUrl`. */
   @Post()
   @ApiCreatedResponse({ type: StartedConnectSessionDto })
+  @problem(400, 'A field is not valid; `param_invalid`.')
+  @problem(404, 'The config cannot be connected; `connection_not_found`.')
+  @problem(409, '`installation_incomplete`, `connection_exists`')
+  @problem(429, '`rate_limited`')
   async start(
     @CurrentRealm() realm: Realm,
     @CurrentToken() token: LiveToken,
@@ -43,6 +47,7 @@ export class ConnectSessionsController {
   /** How far it has come, for whoever began it. */
   @Get(':id')
   @ApiOkResponse({ type: ConnectSessionDto })
+  @problem(404, 'The caller has begun none of that id.')
   get(
     @CurrentRealm() realm: Realm,
     @CurrentToken() token: LiveToken,
@@ -55,6 +60,9 @@ export class ConnectSessionsController {
   @Post(':id/complete')
   @HttpCode(200)
   @ApiOkResponse({ type: ConnectSessionDto })
+  @problem(404, 'The service has begun none of that id.')
+  @problem(409, 'The browser is not back yet; `account_mismatch`, `connection_exists`.')
+  @problem(410, '`state_used`, `session_expired`')
   complete(
     @CurrentRealm() realm: Realm,
     @CurrentToken() token: LiveToken,

@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Param, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
 import { NoStore } from '../../http/no-store.decorator.js';
 import { CurrentRealm } from '../../realms/current-realm.decorator.js';
 import type { Realm } from '../../realms/realm.types.js';
@@ -7,16 +7,18 @@ import { BearerGuard } from '../../tokens/bearer.guard.js';
 import { CurrentToken } from '../../tokens/current-token.decorator.js';
 import type { LiveToken } from '../../tokens/token.types.js';
 import { OwnConnections } from '../connect/own-connections.service.js';
+import { ConnectDocs, problem } from './connections-docs.decorator.js';
 import { userOf } from './connection-caller.js';
 import { toConnectableDto, toOwnConnectionDto } from './connection.mapper.js';
 import { OwnConnectionDto, OwnConnectionsDto } from './connection.dto.js';
+
+const NOT_FOUND = '`connection_not_found`: there is none of that id, or it is somebody else’s.';
 
 /** What an application does for its user, with a token that has `conn:self`. */
 @Controller('realms/:realm/connections')
 @NoStore()
 @UseGuards(BearerGuard)
-@ApiTags('Connections')
-@ApiBearerAuth()
+@ConnectDocs()
 export class OwnConnectionsController {
   constructor(private readonly connections: OwnConnections) {}
 
@@ -33,6 +35,7 @@ export class OwnConnectionsController {
 
   @Get(':id')
   @ApiOkResponse({ type: OwnConnectionDto })
+  @problem(404, NOT_FOUND)
   async get(
     @CurrentRealm() realm: Realm,
     @CurrentToken() token: LiveToken,
@@ -46,6 +49,7 @@ export class OwnConnectionsController {
   @Delete(':id')
   @HttpCode(204)
   @ApiNoContentResponse()
+  @problem(404, NOT_FOUND)
   async disconnect(
     @CurrentRealm() realm: Realm,
     @CurrentToken() token: LiveToken,
