@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { AppsService } from '../../src/connections/apps/apps.service.js';
 import type { ConnectionApp } from '../../src/connections/apps/app.types.js';
-import type { ConnectionConfig, NewConfig } from '../../src/connections/configs/config.types.js';
+import type { NewConfig } from '../../src/connections/configs/config-changes.types.js';
+import type { ConnectionConfig } from '../../src/connections/configs/config.types.js';
 import { ConfigsService } from '../../src/connections/configs/configs.service.js';
 import type { Connection, ConnectionOwner } from '../../src/connections/vault/connection.types.js';
 import { ConnectionsService } from '../../src/connections/vault/connections.service.js';
@@ -23,7 +24,7 @@ export interface ConnectedApp {
 export async function connectedApp(
   server: TestServer,
   realm: Realm,
-  api: UpstreamApi,
+  api: Pick<UpstreamApi, 'url'>,
   change: Partial<NewConfig> = {},
 ): Promise<ConnectedApp> {
   const slug = `crm-${randomBytes(4).toString('hex')}`;

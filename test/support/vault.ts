@@ -1,5 +1,6 @@
 import { AppsService } from '../../src/connections/apps/apps.service.js';
-import type { ConfigChanges, ConnectionConfig } from '../../src/connections/configs/config.types.js';
+import type { ConfigChanges } from '../../src/connections/configs/config-changes.types.js';
+import type { ConnectionConfig } from '../../src/connections/configs/config.types.js';
 import { ConfigsService } from '../../src/connections/configs/configs.service.js';
 import type { Connection, NewConnection } from '../../src/connections/vault/connection.types.js';
 import { ConnectionTokens } from '../../src/connections/vault/connection-tokens.service.js';

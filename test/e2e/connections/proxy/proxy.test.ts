@@ -1,6 +1,8 @@
 import { request as callPlainly } from 'node:http';
+import { AppsService } from '../../../../src/connections/apps/apps.service.js';
+import { ConnectionsService } from '../../../../src/connections/vault/connections.service.js';
 import { AuditService } from '../../../../src/audit/audit.service.js';
-import type { NewConfig } from '../../../../src/connections/configs/config.types.js';
+import type { NewConfig } from '../../../../src/connections/configs/config-changes.types.js';
 import type { Connection } from '../../../../src/connections/vault/connection.types.js';
 import type { Realm } from '../../../../src/realms/realm.types.js';
 import { aClient, aRealm, aUser, type BuiltUser } from '../../../support/builders.js';
@@ -216,6 +218,8 @@ describe('calls through a connection', () => {
     await connected();
     const body = Buffer.alloc(11 * ONE_MIB);
     expect((await request(proxy('up'), { method: 'POST', body, headers: bearer(token) })).status).toBe(413);
+    const unannounced = { method: 'POST', body: new Blob([body]).stream(), headers: bearer(token), duplex: 'half' };
+    expect((await request(proxy('up'), unannounced as RequestInit)).status).toBe(413);
     api.handler = (_call, response) => response.end(body);
     const answer = await call('down');
     expect([answer.status, answer.body['code']]).toEqual([502, 'provider_error']);
@@ -253,6 +257,23 @@ describe('calls through a connection', () => {
     expect((await call('a')).body['code']).toBe('connection_not_found');
     expect(await callRaw('a')).toBe(404);
     expect(api.calls).toHaveLength(1);
+  });
+
+  it('may be made by every user of the realm where the connection is the realm’s', async () => {
+    crm = await connectedApp(server, realm, api, { connectionLevel: 'realm' });
+    connection = await crm.connect({ kind: 'realm' });
+    token = await ofUser(user, 'conn:proxy');
+    expect((await call('a')).status).toBe(200);
+  });
+
+  it('come to nothing where an administrator has switched the service off', async () => {
+    await connected();
+    await server.get(ConnectionsService).disable(realm, connection, {});
+    const disabled = await call('a');
+    await server.get(ConnectionsService).enable(realm, { ...connection, status: 'disabled' });
+    await server.get(AppsService).update(realm, crm.app.id, { status: 'disabled' });
+    expect([disabled.status, (await call('a')).status]).toEqual([424, 424]);
+    expect(api.calls).toEqual([]);
   });
 
   it('need the scope', async () => {
