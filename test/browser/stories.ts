@@ -65,6 +65,21 @@ export const STORIES: Readonly<Record<string, Story>> = {
     await allowed(page, tour);
     await page.goto(tour.page('account/applications'));
   },
+  'account-services': async (page, tour) => {
+    await tour.haveServices();
+    await signedIn('account/services')(page, tour);
+  },
+  'connect': async (page, tour) => {
+    await tour.signIn(page);
+    await page.goto(await tour.connectAddress());
+  },
+  'connect-faulty': async (page, tour) => {
+    await tour.signIn(page);
+    await page.goto(await tour.connectAddress());
+    await page.locator('main input[type=text]').fill('not a subdomain');
+    await press(page, 'button[value=allow]');
+  },
+  'connect-done': (page, tour) => page.goto(tour.page('connect/done')),
   'device': (page, tour) => page.goto(tour.page('device')),
   'device-confirm': atDevice,
   'device-done': async (page, tour) => {
