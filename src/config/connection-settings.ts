@@ -39,7 +39,8 @@ export abstract class ConnectionSettings extends MailSettings {
 
   @Setting({
     env: 'CONN_SWEEP_SECONDS',
-    description: 'Seconds between two rounds that refresh connections which nobody uses, so that their grants do not lapse.',
+    description:
+      'Seconds between two rounds that refresh connections which nobody uses, so that their grants do not lapse.',
     default: '600',
     parse: integer,
   })

@@ -17,7 +17,7 @@ import { PinnedConnection } from './pinned-connection.js';
 const MAX_BYTES = 64 * 1024;
 const TIMEOUT_MS = 5000;
 const CONNECT_TIMEOUT_MS = 5000;
-/** Calls that one process has under way at most: addresses are named by strangers. */
+/** Calls of one lane that one process has under way at most: addresses are named by strangers. */
 const MAX_AT_ONCE = 64;
 /** Streams wait for those who read them, and so are counted apart. */
 const MAX_STREAMS = 256;
@@ -37,21 +37,22 @@ interface Passage {
 @Injectable()
 export class Egress {
   private readonly logger = new Logger(Egress.name);
-  private underWay = 0;
+  private readonly underWay = { usual: 0, provider: 0 };
   private streams = 0;
 
   constructor(private readonly judge: EgressJudge) {}
 
   /** @throws EgressError when there is no answer, or none that may be taken. */
   async fetch(address: string, request: EgressRequest): Promise<EgressResponse> {
-    if (this.underWay >= MAX_AT_ONCE) throw this.failure('busy', address, request);
-    this.underWay++;
+    const { lane = 'usual' } = request;
+    if (this.underWay[lane] >= MAX_AT_ONCE) throw this.failure('busy', address, request);
+    this.underWay[lane]++;
     try {
       const passage = await this.begin(address, request);
       const body = await this.whole(address, request, passage);
       return { status: passage.answer.statusCode, headers: flat(passage.answer.headers), body };
     } finally {
-      this.underWay--;
+      this.underWay[lane]--;
     }
   }
 

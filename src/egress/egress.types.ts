@@ -12,6 +12,8 @@ export interface EgressCall {
   readonly timeoutMs?: number;
   /** For the connection alone. */
   readonly connectTimeoutMs?: number;
+  /** What is called: those that may take long are counted apart, so that they take no place from others. */
+  readonly lane?: 'usual' | 'provider';
   /** Refuses ports other than that of https, but for what the operator has named. */
   readonly standardPort?: boolean;
 }

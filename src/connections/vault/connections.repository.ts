@@ -111,8 +111,8 @@ export class ConnectionsRepository extends RealmScopedRepository<ConnectionEntit
     limit: number,
   ): Promise<IdleConnection[]> {
     const statement =
-      'SELECT c.id AS connectionId, c.configId, c.configVersion, s.version, r.id, r.name FROM connections c JOIN connection_secrets s ON s.connectionId = c.id JOIN realms r ON r.id = c.realmId' +
-      " WHERE c.status = 'active' AND c.live = 1 AND s.refresh IS NOT NULL AND r.enabled = 1 AND (c.nextAttemptAt IS NULL OR c.nextAttemptAt <= ?) AND c.lastRefreshedAt <= ?" +
+      'SELECT c.id AS connectionId, c.configId, c.configVersion, s.version, r.id, r.name FROM connections c JOIN connection_secrets s ON s.connectionId = c.id JOIN connection_configs g ON g.id = c.configId JOIN realms r ON r.id = c.realmId' +
+      " WHERE c.status = 'active' AND c.live = 1 AND s.refresh IS NOT NULL AND r.enabled = 1 AND g.status <> 'disabled' AND (c.nextAttemptAt IS NULL OR c.nextAttemptAt <= ?) AND c.lastRefreshedAt <= ?" +
       ' AND (c.lastRefreshedAt <= ? OR (c.refreshExpiresAt - ?) * 5 < c.refreshExpiresAt - c.lastRefreshedAt) ORDER BY c.lastRefreshedAt LIMIT ?';
     const rows = await this.sql.query<IdleRow>(statement, [at.now, at.rested, at.before, at.now, limit]);
     return rows.map(({ configId, configVersion, version, ...place }) => ({

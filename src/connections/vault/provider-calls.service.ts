@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { Egress } from '../../egress/egress.service.js';
-import { EgressError, type EgressResponse } from '../../egress/egress.types.js';
+import { EgressError, type EgressFault, type EgressResponse } from '../../egress/egress.types.js';
 import { Clock } from '../../kernel/clock.js';
 import type { ConnectionConfig, RequestTemplate } from '../configs/config.types.js';
 import { callbackUrl } from '../connect/callback-path.js';
@@ -14,6 +14,7 @@ import { documentOf, textAt, tokensIn } from './provider-answer.js';
 import { accountRequest, clientRequest, type ProviderRequest, tokenRequest } from './provider-request.js';
 import {
   ProviderError,
+  TOO_BUSY,
   type CodeExchange,
   type HeldTokens,
   type IntrospectedToken,
@@ -23,6 +24,7 @@ import type { TokenSet } from './token.types.js';
 
 const MAX_BYTES = 256 * 1024;
 const CONNECT_TIMEOUT_MS = 5000;
+const CODES: Readonly<Partial<Record<EgressFault, string>>> = { too_slow: 'timeout', busy: TOO_BUSY };
 
 /** Asks providers what their configs say, and reads what they answer. Every method throws a {@link ProviderError}. */
 @Injectable()
@@ -106,12 +108,13 @@ export class ProviderCalls {
       timeoutMs: this.settings.connHttpTimeoutMs,
       connectTimeoutMs: Math.min(CONNECT_TIMEOUT_MS, this.settings.connHttpTimeoutMs),
       standardPort: true,
+      lane: 'provider' as const,
     };
     try {
       return await this.egress.fetch(url, { purpose: `connection: ${purpose}`, ...request, ...limits });
     } catch (error) {
       if (!(error instanceof EgressError)) throw error;
-      const code = error.fault === 'too_slow' ? 'timeout' : error.fault;
+      const code = CODES[error.fault] ?? error.fault;
       throw new ProviderError('transient', code, { mayHaveHappened: error.sent }, error);
     }
   }

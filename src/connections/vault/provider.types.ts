@@ -38,6 +38,9 @@ export interface IntrospectedToken {
  */
 export type ProviderFailure = 'terminal' | 'config' | 'transient' | 'unusable';
 
+/** The code of a call that was not made, because this process has too many under way; no provider's code looks like it. */
+export const TOO_BUSY = '(busy)';
+
 /** A call to a provider that came to nothing. It carries no token and no part of the answer but its error code. */
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';

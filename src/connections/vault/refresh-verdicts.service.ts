@@ -5,7 +5,7 @@ import type { ConnectionConfig } from '../configs/config.types.js';
 import { ConfigsService } from '../configs/configs.service.js';
 import type { HeldConnection, Lease } from './connection-secrets.repository.js';
 import { HeldConnections } from './held-connections.service.js';
-import type { ProviderError } from './provider.types.js';
+import { TOO_BUSY, type ProviderError } from './provider.types.js';
 import { LOST_RESPONSE } from './refresh-attempts.service.js';
 import { RefreshLeases } from './refresh-leases.service.js';
 import { RefreshNews } from './refresh-news.service.js';
@@ -58,6 +58,7 @@ export class RefreshVerdicts {
     before: HeldConnection,
     error: ProviderError,
   ): Promise<void> {
+    if (error.code === TOO_BUSY) return;
     if (error.failure === 'terminal') {
       const reason = error.code === LOST_RESPONSE ? LOST_RESPONSE : 'grant_ended';
       return this.news.ended(realm, before, reason, error.code);

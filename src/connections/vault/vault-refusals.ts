@@ -1,5 +1,5 @@
 import { DomainError } from '../../kernel/domain-error.js';
-import type { ProviderError } from './provider.types.js';
+import { TOO_BUSY, type ProviderError } from './provider.types.js';
 
 /** Why nobody gets a token of a connection, in words for whoever asked for one. */
 export const reauthRequired = (reason: string): DomainError =>
@@ -31,6 +31,7 @@ export function refusalOf({ failure, code }: ProviderError): DomainError {
       provider_error_code: code,
     });
   }
+  if (code === TOO_BUSY) return new DomainError('unavailable', 'Too many calls are under way. Come again.', [], 1);
   if (code === 'timeout') return new DomainError('provider_timeout', 'The provider did not answer in time.');
   if (code === 'token_missing') return new DomainError(code, 'The answer of the provider holds no access token.');
   if (code === 'token_response_unreadable') return new DomainError(code, 'The answer of the provider is not readable.');
