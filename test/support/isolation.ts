@@ -39,6 +39,7 @@ export const ACROSS_REALMS: Readonly<Record<string, string>> = {
   'ServerStatusRepository.counts': 'counts what the whole server holds, for its administrators',
   'ServerStatusRepository.engine': 'asks the database for its own name and version',
   'AttemptsRepository.deleteExpired': 'what has expired is pruned in every realm',
+  'ConfigsRepository.findByPublicKey': 'the path of a callback names the config alone, and with it the realm',
   'LogoutDeliveriesRepository.due': 'every node tells the clients of all realms',
   'ConnectSessionsRepository.abandoned': 'every node ends what nobody completes, in all realms',
   'EventDeliveriesRepository.due': 'every node tells the webhooks of all realms',
