@@ -1,4 +1,4 @@
-import type { FastifyInstance, onRequestHookHandler } from 'fastify';
+import type { FastifyInstance, onRequestHookHandler, onResponseHookHandler } from 'fastify';
 import type { Readable } from 'node:stream';
 import { routeTraits } from './route-config.js';
 
@@ -26,10 +26,17 @@ const setAside: onRequestHookHandler = (request, _reply, done) => {
   done();
 };
 
+/** What its handler has left would stand in the way of the next request on the connection. */
+const drain: onResponseHookHandler = (request, _reply, done) => {
+  request.raw.resume();
+  done();
+};
+
 /** Must be added before the routes are. */
 export function addRawBodies(server: FastifyInstance): void {
   server.addHook('onRoute', (route) => {
     if (!route.config?.rawBody) return;
     route.onRequest = [setAside, ...[route.onRequest ?? []].flat()];
+    route.onResponse = [drain, ...[route.onResponse ?? []].flat()];
   });
 }

@@ -26,7 +26,9 @@ export class UpstreamApi {
   };
   /** `host:port`, as `EGRESS_ALLOW` names it. */
   authority = '';
-  private readonly server = createServer((request, response) => void this.serve(request, response));
+  private readonly server = createServer((request, response) => {
+    this.serve(request, response).catch(() => response.destroy());
+  });
 
   static async open(): Promise<UpstreamApi> {
     const api = new UpstreamApi();

@@ -52,4 +52,12 @@ export class ConnectionEventsRepository extends RealmScopedRepository<Connection
   }
 }
 
-const toEvent = ({ realmId: _realmId, ...event }: ConnectionEventEntity): RecordedConnectionEvent => event;
+const toEvent = (row: ConnectionEventEntity): RecordedConnectionEvent => ({
+  id: row.id,
+  type: row.type,
+  connectionId: row.connectionId,
+  configId: row.configId,
+  userId: row.userId,
+  detail: row.detail,
+  at: row.at,
+});

@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { BodyError } from '../../http/body-error.js';
-import { headOf } from './stream-head.js';
+import { headOf, streamOf } from './stream-head.js';
 
 /** Bytes that are kept, so that a call can be made a second time. */
 const BUFFERED = 1024 * 1024;
@@ -18,7 +18,7 @@ export async function proxiedBody(source: Readable | undefined, announced: numbe
   if (!source) return null;
   if ((announced ?? 0) > MAX_BODY) throw tooLarge();
   const { head, whole, rest } = await headOf(source, BUFFERED);
-  if (!whole) return { stream: Readable.from(upTo(rest(), MAX_BODY), { objectMode: false }) };
+  if (!whole) return { stream: streamOf(upTo(rest(), MAX_BODY)) };
   return head.length > 0 ? { bytes: head } : null;
 }
 

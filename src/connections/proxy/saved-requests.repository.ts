@@ -4,8 +4,9 @@ import type { RealmRef } from '../../database/realm-ref.js';
 import { RealmScopedRepository } from '../../database/realm-scoped.repository.js';
 import { Sql } from '../../database/sql.js';
 import { idToBytes } from '../../kernel/ids.js';
+import type { BodyFormat } from '../configs/config.types.js';
 import { SavedRequestEntity } from './saved-request.entity.js';
-import type { SavedRequest } from './saved-request.types.js';
+import type { SavedRequest, SavedRequestMethod } from './saved-request.types.js';
 
 /** Of names that are taken, `isDuplicate` tells. */
 @Injectable()
@@ -59,4 +60,17 @@ const toRow = (request: SavedRequest): Omit<SavedRequestEntity, 'realmId'> => ({
   query: { ...request.query },
 });
 
-const toRequest = ({ realmId: _realmId, ...row }: SavedRequestEntity): SavedRequest => row as SavedRequest;
+const toRequest = (row: SavedRequestEntity): SavedRequest => ({
+  id: row.id,
+  appId: row.appId,
+  name: row.name,
+  method: row.method as SavedRequestMethod,
+  path: row.path,
+  headers: row.headers,
+  query: row.query,
+  body: row.body,
+  bodyFormat: row.bodyFormat as BodyFormat,
+  version: row.version,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt,
+});

@@ -21,13 +21,13 @@ export async function headOf(source: Readable, limit: number): Promise<StreamHea
     size += next.value.length;
   }
   const head = Buffer.concat(chunks);
-  return { head, whole: false, rest: () => Readable.from(following(head, iterator), { objectMode: false }) };
+  return { head, whole: false, rest: () => streamOf(following(head, iterator)) };
 }
 
 const whole = (head: Buffer): StreamHead => ({
   head,
   whole: true,
-  rest: () => Readable.from(head.length > 0 ? [head] : [], { objectMode: false }),
+  rest: () => streamOf(head.length > 0 ? [head] : []),
 });
 
 async function* following(head: Buffer, iterator: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
@@ -42,3 +42,7 @@ async function* following(head: Buffer, iterator: AsyncIterator<Buffer>): AsyncG
     await iterator.return?.();
   }
 }
+
+/** Fails where what it is made of does. A failure that comes when nobody reads any more is nobody's. */
+export const streamOf = (chunks: Iterable<Buffer> | AsyncIterable<Buffer>): Readable =>
+  Readable.from(chunks, { objectMode: false }).on('error', () => undefined);

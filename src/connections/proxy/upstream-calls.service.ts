@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Egress } from '../../egress/egress.service.js';
 import { EgressError, type EgressStream } from '../../egress/egress.types.js';
+import { BodyError } from '../../http/body-error.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import type { ConnectionConfig, ProxyRule } from '../configs/config.types.js';
 import { compileUrl } from '../templates/url-template.js';
@@ -63,6 +64,7 @@ export class UpstreamCalls {
 /** What its caller is told of a call that came to no answer. */
 export function upstreamFault(error: unknown): unknown {
   if (!(error instanceof EgressError)) return error;
+  if (error.cause instanceof BodyError) return error.cause;
   switch (error.fault) {
     case 'too_slow':
       return new DomainError('provider_timeout', 'The service did not answer in time.');

@@ -21,20 +21,17 @@ import { toText } from '../../conventions/times.js';
 import { CurrentAdmin } from '../../current-admin.decorator.js';
 import { NewSavedRequestDto, SavedRequestChangesDto, SavedRequestDto } from './saved-request.dto.js';
 
-const toDto = ({
-  id: _id,
-  appId: _appId,
-  headers,
-  query,
-  createdAt,
-  updatedAt,
-  ...rest
-}: SavedRequest): SavedRequestDto => ({
-  ...rest,
-  headers: { ...headers },
-  query: { ...query },
-  createdAt: toText(createdAt),
-  updatedAt: toText(updatedAt),
+const toDto = (request: SavedRequest): SavedRequestDto => ({
+  name: request.name,
+  method: request.method,
+  path: request.path,
+  headers: { ...request.headers },
+  query: { ...request.query },
+  body: request.body,
+  bodyFormat: request.bodyFormat,
+  version: request.version,
+  createdAt: toText(request.createdAt),
+  updatedAt: toText(request.updatedAt),
 });
 
 /** The calls that an app knows by name. */

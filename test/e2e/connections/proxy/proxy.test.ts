@@ -220,6 +220,7 @@ describe('calls through a connection', () => {
     expect((await request(proxy('up'), { method: 'POST', body, headers: bearer(token) })).status).toBe(413);
     const unannounced = { method: 'POST', body: new Blob([body]).stream(), headers: bearer(token), duplex: 'half' };
     expect((await request(proxy('up'), unannounced as RequestInit)).status).toBe(413);
+    expect((await call('after')).status).toBe(200);
     api.handler = (_call, response) => response.end(body);
     const answer = await call('down');
     expect([answer.status, answer.body['code']]).toEqual([502, 'provider_error']);
