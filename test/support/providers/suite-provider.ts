@@ -70,6 +70,11 @@ export class SuiteProvider {
     this.door.fail(endpoint, fault, times);
   }
 
+  /** Nothing goes wrong any more. */
+  forgetFaults(): void {
+    this.door.recover();
+  }
+
   /** The usual behaviour again, nothing wrong, and no calls. Grants go on. */
   forget(): void {
     this.now = USUAL;
