@@ -20,6 +20,7 @@ const unless = (holds: boolean, field: string, message: string): FieldError[] =>
 export const slugOf = (name: string): string =>
   name
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
