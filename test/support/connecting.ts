@@ -22,6 +22,9 @@ const VERIFIER = 'a-verifier-that-only-the-service-has-made-up-of-chance';
 
 let apps = 0;
 
+/** The same place by another name: to browsers it is another site than the server. */
+export const otherSite = (url: string): string => url.replace('127.0.0.1', 'localhost');
+
 /** A server, a provider on loopback that it may call, and a realm that connects accounts there. */
 export class Connecting {
   private constructor(
@@ -35,7 +38,8 @@ export class Connecting {
 
   static async start(): Promise<{ server: TestServer; provider: SuiteProvider }> {
     const provider = await SuiteProvider.open();
-    return { provider, server: await startServer({ settings: { EGRESS_ALLOW: provider.authority } }) };
+    const allowed = [provider.authority, new URL(otherSite(provider.url)).host].join(',');
+    return { provider, server: await startServer({ settings: { EGRESS_ALLOW: allowed } }) };
   }
 
   static async open(server: TestServer, provider: SuiteProvider): Promise<Connecting> {
