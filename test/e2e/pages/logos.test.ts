@@ -19,7 +19,7 @@ beforeAll(async () => {
   elsewhere = createServer((request, response) => {
     asked++;
     const isBig = request.url === '/big.png';
-    const body = request.url === '/logo.svg' ? SVG : isBig ? Buffer.concat([PNG, Buffer.alloc(200_000)]) : PNG;
+    const body = request.url === '/logo.svg' ? SVG : isBig ? Buffer.concat([PNG, Buffer.alloc(300_000)]) : PNG;
     response.writeHead(request.url === '/gone.png' ? 404 : 200, { 'content-type': 'image/png' }).end(body);
   }).listen(0, '127.0.0.1');
   await once(elsewhere, 'listening');
