@@ -10,6 +10,7 @@ import { ConnectionsService } from '../vault/connections.service.js';
 import type { ConnectSession, ConnectSessionStatus, HeldGrant } from './connect-session.types.js';
 import { ConnectSessionsRepository } from './connect-sessions.repository.js';
 import { ownerOfSession } from './session-owner.js';
+import { refuseSwitchedOff } from './switched-off.js';
 
 /** Makes a connection of what a provider gave: with what was said on the page, and the session completed by it. */
 @Injectable()
@@ -57,6 +58,7 @@ export class ConnectSaves {
     if (connectionId === null)
       return this.connections.create(realm, { config, owner, slot, params, createdBy: startedBy }, tokens);
     const known = await this.connections.get(realm, connectionId);
+    refuseSwitchedOff(known);
     return this.connections.reauthorize(realm, known, tokens, { config, params });
   }
 }

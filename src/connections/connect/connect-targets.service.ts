@@ -10,6 +10,7 @@ import { ConfigsService } from '../configs/configs.service.js';
 import type { Connection, ConnectionOwner } from '../vault/connection.types.js';
 import { ConnectionsService } from '../vault/connections.service.js';
 import type { ConnectWish, Starter } from './connect-start.types.js';
+import { refuseSwitchedOff } from './switched-off.js';
 
 const DEFAULT_SLOT = 'default';
 const SLOT_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -84,6 +85,7 @@ export class ConnectTargets {
     const connection = await this.connections.get(realm, id);
     if (connection.configId !== config.id || !isSameOwner(connection.owner, owner))
       throw new DomainError('connection_not_found', 'The connection does not exist.');
+    refuseSwitchedOff(connection);
     return connection;
   }
 

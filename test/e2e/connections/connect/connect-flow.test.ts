@@ -1,4 +1,7 @@
 import { ConnectSweep } from '../../../../src/connections/connect/connect-sweep.service.js';
+import { AppsService } from '../../../../src/connections/apps/apps.service.js';
+import { ConnectionEvents } from '../../../../src/connections/events/connection-events.service.js';
+import { ConnectionsService } from '../../../../src/connections/vault/connections.service.js';
 import { AppSettings } from '../../../../src/connections/apps/app-settings.service.js';
 import { SettingsValues } from '../../../../src/connections/apps/settings-values.service.js';
 import { departureOf, pageOf, responseOf } from '../../../support/form-browser.js';
@@ -133,6 +136,62 @@ describe('connecting an account', () => {
     const other = await connecting.userSession(config, { connectionId: first!.id });
     expect(responseOf(await connecting.connect(browser, other.url))).toMatchObject({ error: 'account_mismatch' });
     expect((await connecting.connections()).map(({ upstreamAccountId }) => upstreamAccountId)).toEqual(['account-1']);
+  });
+
+  it('switches nothing on that an administrator has switched off', async () => {
+    const config = await connecting.config();
+    await connecting.signIn(browser);
+    await connecting.connect(browser, (await connecting.userSession(config)).url);
+    const [connection] = await connecting.connections();
+    const begun = await connecting.userSession(config, { connectionId: connection!.id });
+    await server.get(ConnectionsService).disable(connecting.realm, connection!, {});
+    expect(responseOf(await connecting.connect(browser, begun.url))).toMatchObject({ error: 'conflict' });
+    const body = { config: config.id, connectionId: connection!.id };
+    const refused = await connecting.api('/sessions', await connecting.tokenOf(), 'POST', body);
+    expect([refused.status, (await connecting.connections())[0]?.status]).toEqual([409, 'disabled']);
+  });
+
+  it('tells of what came of it, and of what did not', async () => {
+    const config = await connecting.config();
+    await connecting.signIn(browser);
+    provider.behave({ denial: 'access_denied' });
+    const failed = await connecting.userSession(config);
+    await connecting.connect(browser, failed.url);
+    provider.forget();
+    await connecting.connect(browser, (await connecting.userSession(config)).url);
+    const { items } = await server.get(ConnectionEvents).list(connecting.realm, { configId: config.id }, { limit: 9 });
+    expect(items).toMatchObject([
+      { type: 'connection.created', userId: connecting.user.id },
+      { type: 'connect.failed', detail: { session: failed.id, reason: 'access_denied' } },
+    ]);
+  });
+
+  it('gives one user a number of tries, and one connection where there may be one', async () => {
+    const config = await connecting.config();
+    await connecting.signIn(browser);
+    await connecting.connect(browser, (await connecting.userSession(config)).url);
+    const [token, body] = [await connecting.tokenOf(), { config: config.id }];
+    const second = await connecting.api('/sessions', token, 'POST', body);
+    expect(second.body).toMatchObject({
+      code: 'connection_exists',
+      connectionId: (await connecting.connections())[0]!.id,
+    });
+    const other = await connecting.config({ multi: 'many' });
+    const statuses: number[] = [];
+    for (let at = 0; at < 21; at++)
+      statuses.push((await connecting.api('/sessions', token, 'POST', { config: other.id })).status);
+    expect([statuses.filter((status) => status === 201).length, statuses.at(-1)]).toEqual([19, 429]);
+  });
+
+  it('asks nobody to connect what lacks settings of the realm, or is not published', async () => {
+    const config = await connecting.config();
+    const setting = { name: 'tenant', level: 'realm', kind: 'text', required: true, prompt: 'install' } as const;
+    await server.get(AppSettings).create(connecting.realm, config.appId, setting);
+    const [token, body] = [await connecting.tokenOf(), { config: config.id }];
+    const incomplete = await connecting.api('/sessions', token, 'POST', body);
+    expect(incomplete.body).toMatchObject({ code: 'installation_incomplete', errors: [{ field: 'tenant' }] });
+    await server.get(AppsService).update(connecting.realm, config.appId, { status: 'draft' });
+    expect((await connecting.api('/sessions', token, 'POST', body)).status).toBe(404);
   });
 
   it('asks for what the provider’s address needs, and says what does not fit', async () => {
