@@ -135,4 +135,14 @@ describe('who refreshes a connection', () => {
     expect((await house.tokens.fresh(house.realm, connection)).accessToken).toBe(tokens.accessToken);
     expect(await house.find(connection)).toMatchObject({ status: 'active', statusReason: null });
   });
+
+  it('keeps nothing of a connection that was disconnected meanwhile', async () => {
+    const connection = await expired();
+    house.provider.fail('token', { kind: 'late', ms: 300 });
+    const renewing = house.tokens.fresh(house.realm, connection);
+    await asked(1);
+    await house.connections.disconnect(house.realm, connection, { revoke: 'never' }, {});
+    await expect(renewing).rejects.toMatchObject({ code: 'connection_not_found' });
+    expect(await house.secretRow(connection)).toEqual({});
+  });
 });
