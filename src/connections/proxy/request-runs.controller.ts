@@ -1,5 +1,5 @@
 import { Body, Controller, Param, Post, Req, Res, UseGuards, UsePipes } from '@nestjs/common';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NoStore } from '../../http/no-store.decorator.js';
 import { createValidationPipe } from '../../http/validation.pipe.js';
@@ -27,6 +27,7 @@ export class RequestRunsController {
    */
   @Post(':name')
   @UsePipes(createValidationPipe())
+  @ApiBody({ type: RunRequestDto, required: false })
   @ApiOperation({ summary: 'Makes a saved request of the app; `id` is that of a connection or of a config' })
   @ApiResponse({ status: 200, description: 'What the service answered; its status is in `X-Upstream-Status` too.' })
   async run(
