@@ -81,6 +81,18 @@ describe('a token of a connection', () => {
     expect(await house.events(connection)).toEqual(events);
   });
 
+  it('that cannot be renewed for days is told of once a day, and never given up', async () => {
+    const connection = await connect();
+    house.provider.fail('token', FAULTS.down, 3);
+    for (const hours of [2, 1, 24]) {
+      house.domain.clock.advance(hours * HOUR);
+      expect(await codeOf(house.tokens.fresh(house.realm, connection))).toBe('provider_error');
+    }
+    const failing = 'connection.refresh_failing';
+    expect(await house.events(connection)).toEqual(['connection.created', failing, failing]);
+    expect(await house.find(connection)).toMatchObject({ status: 'active', failCount: 3 });
+  });
+
   it('is left alone for as long as the provider asks for', async () => {
     const connection = await connect();
     house.provider.fail('token', FAULTS.tooMany);
