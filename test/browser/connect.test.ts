@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium, newVisitor } from '../support/browser.js';
 import { Connecting, otherSite } from '../support/connecting.js';
@@ -30,8 +33,8 @@ describe('connecting an account with a real browser', () => {
   });
 
   /** What an application is told to send its user to. */
-  async function connectUrl(): Promise<string> {
-    const config = await connecting.config({ linkUrl: `${otherSite(provider.url)}/authorize` });
+  async function connectUrl(origin = otherSite(provider.url)): Promise<string> {
+    const config = await connecting.config({ linkUrl: `${origin}/authorize` });
     const { realm, user } = connecting;
     const client = await aClient(server, realm, { scopes: ['conn:self'], redirectUris: [party.redirectUri] });
     const form = { grant_type: 'password', username: user.username, password: user.password, scope: 'conn:self' };
@@ -55,6 +58,17 @@ describe('connecting an account with a real browser', () => {
     await page.waitForURL(`${party.redirectUri}?**`);
     return page;
   }
+
+  it('lets the provider send its user from host to host before it asks anything', async () => {
+    const hop = createServer(({ url = '' }, response) =>
+      response.writeHead(302, { location: `${otherSite(provider.url)}${url}` }).end(),
+    ).listen(0, '127.0.0.1');
+    await once(hop, 'listening');
+    const page = await travel(await connectUrl(`http://127.0.0.1:${(hop.address() as AddressInfo).port}`));
+    expect(await connecting.connections()).toHaveLength(1);
+    await page.context().close();
+    hop.close();
+  });
 
   it.each(['query', 'form_post'] as const)('comes back from another site when the answer is a %s', async (mode) => {
     provider.behave({ responseMode: mode });

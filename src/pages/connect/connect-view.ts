@@ -2,6 +2,7 @@ import type { ConnectVisit } from '../../connections/connect/connect-visits.serv
 import type { Realm } from '../../realms/realm.types.js';
 import { initialOf } from '../client-view.js';
 import { appLogoPath } from '../logos/logo-path.js';
+import type { PageView } from '../rendering/page.types.js';
 import type { SignedIn } from '../sign-in/signed-in-users.service.js';
 
 /** What the page says: which service, where it is, what it is asked for, and to whom it will be linked. */
@@ -26,3 +27,11 @@ export function connectView(
 /** As a reader knows it: without the star for what is not known yet. */
 const hostOf = (origin: string | undefined): string =>
   origin === undefined ? '' : new URL(origin).host.replace('*.', '');
+
+/** On the way to the provider. */
+export const leaveView = (link: string): PageView => ({
+  view: 'connect-leave',
+  title: 'connect:leaveTitle',
+  data: { host: new URL(link).host },
+  refresh: link,
+});

@@ -18,7 +18,7 @@ import { signInFor } from '../sign-in/continuation.js';
 import type { SignedIn } from '../sign-in/signed-in-users.service.js';
 import { afterConnect } from './after-connect.js';
 import { askedFields, faultyInputs, readInputs, type ReadInputs } from './connect-fields.js';
-import { connectView } from './connect-view.js';
+import { connectView, leaveView } from './connect-view.js';
 import { ConnectVisitors } from './connect-visitors.service.js';
 
 const PURPOSE = 'connect';
@@ -68,7 +68,7 @@ export class ConnectController {
     @CurrentBrowser() browser: Browser,
     @Query('request') handle: unknown,
     @Req() http: FastifyRequest,
-  ): Promise<SeeOther> {
+  ): Promise<PageAnswer> {
     const arrived = await this.arrive(realm, browser, handle, http);
     if ('seeOther' in arrived) return arrived;
     const { session, asks } = arrived.visit;
@@ -79,15 +79,19 @@ export class ConnectController {
     return afterConnect(realm, session, { status: 'failed', error: 'access_denied' });
   }
 
+  /**
+   * Not by a redirect: browsers hold each further one against the policy of the page whose form led there, and many a
+   * provider sends its users from host to host before it asks them anything.
+   */
   private async depart(
     realm: Realm,
     browser: Browser,
     { handle, visit, signedIn }: Arrived,
     read: Omit<ReadInputs, 'decision'>,
-  ): Promise<SeeOther> {
+  ): Promise<PageAnswer> {
     const traveller = { browser, signIn: signedIn?.session ?? null };
     try {
-      return seeOther(await this.departures.depart(realm, visit, traveller, read.inputs));
+      return leaveView(await this.departures.depart(realm, visit, traveller, read.inputs));
     } catch (error) {
       const flash = faultyInputs(error, read.shown);
       if (flash === null) throw error;

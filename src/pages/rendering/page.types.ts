@@ -29,6 +29,8 @@ export interface PageView {
   readonly redirectUri?: string;
   /** Further places that a form leads on to: of a URL its origin counts, whose first label may be `*`. */
   readonly formTargets?: readonly string[];
+  /** Where the browser goes on to by itself, as if somebody had followed a link; the page offers that link too. */
+  readonly refresh?: string;
   /** The one script of the page, which has to be whole without it. */
   readonly script?: string;
   /** `ui_locales` of the authorization request; by default that of the page's own address. */
