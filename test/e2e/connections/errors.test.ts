@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ConfigsRepository } from '../../../src/connections/configs/configs.repository.js';
 import { departureOf, responseOf } from '../../support/form-browser.js';
 import { FAULTS, type Fault } from '../../support/providers/provider-answer.js';
 import { SuiteProvider } from '../../support/providers/suite-provider.js';
@@ -50,6 +51,15 @@ describe('what is wrong with a config is told when it is saved', () => {
     const path = `/apps/${appId}/oauth-configs/${id}`;
     const stale = { 'if-match': '"7"' };
     expect((await vault.manage('PATCH', path, { name: 'Other' }, stale)).status).toBe(412);
+  });
+
+  it('409 config_version_conflict for the second of two changes at the same moment', async () => {
+    const { appId, id } = await configOf();
+    const rows = vault.server.get(ConfigsRepository);
+    Object.assign(rows, { advance: () => Promise.resolve(false) });
+    const answer = await vault.manage('PATCH', `/apps/${appId}/oauth-configs/${id}`, { name: 'Other' });
+    Reflect.deleteProperty(rows, 'advance');
+    expect(refusal(answer)).toEqual([409, 'config_version_conflict']);
   });
 
   it('409 confirmation_required where refresh tokens would go to another host', async () => {
@@ -223,6 +233,19 @@ describe('what is wrong with the use of a connection', () => {
     const browser = vault.browser(provider);
     await vault.agree(browser, await vault.landing(browser, String(answer.body['connect_url'])));
     expect((await vault.proxy(id, 'things')).status).toBe(200);
+  });
+
+  it('424 reauth_required for the first call of an app, which starts the connect; the next one is made by it', async () => {
+    const app = await vault.app({ slug: 'by-name' });
+    await vault.managed('POST', `/apps/${app}/requests`, { name: 'things', path: 'things', query: { page: '2' } });
+    const { id } = await vault.config(suiteConfig(provider), app);
+    const first = await vault.post(`/${id}/requests/things`, { returnUrl: RETURN_URL });
+    expect(refusal(first)).toEqual([424, 'reauth_required']);
+    const browser = vault.browser(provider);
+    const page = await vault.landing(browser, String(first.body['connect_url']));
+    expect(responseOf(await vault.agree(browser, page))).toMatchObject({ status: 'connected' });
+    const { status, body } = await vault.post(`/${id}/requests/things`, {});
+    expect([status, body['url']]).toEqual([200, '/api/things?page=2']);
   });
 
   it('424 provider_config_error where the provider refuses the client, and the connection is left as it is', async () => {

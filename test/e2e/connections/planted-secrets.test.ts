@@ -158,5 +158,5 @@ describe('planted secrets', () => {
 /** Errors too, which JSON would leave out. */
 const shownFields = (fields: Record<string, unknown>): string =>
   JSON.stringify(fields, (_name, value: unknown) =>
-    value instanceof Error ? { message: value.message, stack: value.stack, cause: value.cause, ...value } : value,
+    value instanceof Error ? { ...value, message: value.message, stack: value.stack, cause: value.cause } : value,
   );

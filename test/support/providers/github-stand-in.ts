@@ -1,4 +1,4 @@
-import type { Fault, ProviderAnswer } from './provider-answer.js';
+import { asForm, type Fault, type ProviderAnswer } from './provider-answer.js';
 import { clientOf, credentialOf, fieldsOf, type Endpoint, type ProviderCall } from './provider-call.js';
 import { ProviderGrants, type ProviderGrant } from './provider-grants.js';
 import { Loopback } from './loopback.js';
@@ -148,8 +148,7 @@ export class GitHubStandIn {
 /** JSON for those who say so, else like a form. Success and failure have the same status. */
 function told(call: ProviderCall, answer: Record<string, unknown>): ProviderAnswer {
   if (call.headers.accept?.includes('json')) return { status: 200, body: answer };
-  const form = new URLSearchParams(Object.entries(answer).map(([name, value]) => [name, String(value)]));
-  return { status: 200, headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: form.toString() };
+  return { status: 200, ...asForm(answer) };
 }
 
 const userOf = ({ account }: ProviderGrant): object => ({

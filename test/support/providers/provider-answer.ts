@@ -47,6 +47,13 @@ export const FAULTS = {
   reset: { kind: 'reset' },
 } as const satisfies Record<string, Fault>;
 
+/** Encoded like a form, as some token endpoints answer. */
+export function asForm(answer: Readonly<Record<string, unknown>>): Pick<ProviderAnswer, 'headers' | 'body'> {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(answer)) form.set(name, String(value));
+  return { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: form.toString() };
+}
+
 const JSON_TYPE = 'application/json';
 
 /** Carries out the work of an endpoint and tells of it, with what goes wrong on the way. */

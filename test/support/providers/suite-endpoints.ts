@@ -1,4 +1,4 @@
-import type { ProviderAnswer } from './provider-answer.js';
+import { asForm, type ProviderAnswer } from './provider-answer.js';
 import { clientOf, credentialOf, fieldsOf, isJson, type ProviderCall } from './provider-call.js';
 import type { ProviderGrant, ProviderGrants } from './provider-grants.js';
 import { formPostPage, questionPage } from './provider-pages.js';
@@ -150,8 +150,7 @@ export class SuiteEndpoints {
 
   private told(answer: Record<string, unknown>): ProviderAnswer {
     if (this.behaviour.answerIn === 'json') return { status: 200, body: answer };
-    const form = new URLSearchParams(Object.entries(answer).map(([name, value]) => [name, String(value)]));
-    return { status: 200, headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: form.toString() };
+    return { status: 200, ...asForm(answer) };
   }
 }
 
