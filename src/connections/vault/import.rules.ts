@@ -1,16 +1,21 @@
 import { DomainError } from '../../kernel/domain-error.js';
 import { given } from '../changes.js';
+import type { ConfigGrantType } from '../configs/config.types.js';
 import type { GrantedTokens } from './connection-grants.service.js';
 import type { ImportedTokens } from './connection.types.js';
 
 /**
  * What may be brought in: an access token without an end, one with an end and the refresh token to renew it, or a refresh
- * token alone, which has yet to show what it is good for.
+ * token alone, which has yet to show what it is good for. Where the client itself is all that a provider asks for
+ * (`client_credentials`), nothing has to be: the first use brings a token.
  *
  * @throws DomainError `import_incomplete`
  */
-export function tokensOfImport(imported: ImportedTokens): { tokens: GrantedTokens; status: 'active' | 'pending' } {
-  refuseIncomplete(imported);
+export function tokensOfImport(
+  imported: ImportedTokens,
+  grantType: ConfigGrantType,
+): { tokens: GrantedTokens; status: 'active' | 'pending' } {
+  if (grantType !== 'client_credentials') refuseIncomplete(imported);
   const usual = {
     accessToken: null,
     refreshToken: null,
