@@ -27,11 +27,11 @@ export const slugOf = (name: string): string =>
     .slice(0, 64)
     .replace(/-+$/, '');
 
-export const appFaults = ({ slug, name, description, logoSourceUrl }: ConnectionApp): FieldError[] => [
+/** Whether this server would fetch the logo is a question for whoever fetches. */
+export const appFaults = ({ slug, name, description }: ConnectionApp): FieldError[] => [
   ...unless(SLUG.test(slug), 'slug', 'has to be lower-case letters, digits and hyphens between them, at most 64'),
   ...unless(name.length > 0 && name.length <= 255, 'name', 'has to have 1 to 255 characters'),
   ...unless((description ?? '').length <= 4000, 'description', 'has more than 4000 characters'),
-  ...unless(logoSourceUrl === null || isHttps(logoSourceUrl), 'logoSourceUrl', 'is not an https URI'),
 ];
 
 const isHttps = (text: string): boolean => text.length <= 2048 && HTTPS.test(text) && URL.canParse(text);

@@ -3,6 +3,7 @@ import type { Page, PageRequest } from '../../database/page.js';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { isDuplicate } from '../../database/storage-fault.js';
 import { Transaction } from '../../database/transaction.js';
+import { EgressJudge } from '../../egress/egress-judge.js';
 import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { Ids, isId } from '../../kernel/ids.js';
@@ -21,6 +22,7 @@ export class AppsService {
 
   constructor(
     private readonly apps: AppsRepository,
+    private readonly egress: EgressJudge,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
     private readonly ids: Ids,
@@ -57,7 +59,7 @@ export class AppsService {
     const usual = { slug: slugOf(input.name), description: null, logoSourceUrl: null, status: 'draft' } as const;
     const made = { id: this.ids.next(at), createdBy, version: 1, createdAt: at, updatedAt: at };
     const app: ConnectionApp = { ...usual, ...given(input), name: input.name, ...made };
-    refuseFaults(appFaults(app));
+    this.check(app);
     await unlessTaken(this.apps.add(realm, app));
     return app;
   }
@@ -69,7 +71,7 @@ export class AppsService {
   async update(realm: RealmRef, id: string, changes: AppChanges, ifVersion?: number): Promise<ConnectionApp> {
     const current = await this.get(realm, id);
     const changed = { ...current, ...given(changes), version: current.version + 1, updatedAt: this.clock.now() };
-    refuseFaults(appFaults(changed));
+    this.check(changed);
     const isStale = ifVersion !== undefined && ifVersion !== current.version;
     if (isStale || !(await unlessTaken(this.apps.replace(realm, changed, current.version))))
       throw new DomainError('stale', 'The app was changed meanwhile.');
@@ -88,6 +90,11 @@ export class AppsService {
   /** Inside the transaction that deletes the realm. */
   async deleteAllOf(realm: RealmRef): Promise<void> {
     await this.apps.deleteAllOf(realm);
+  }
+
+  private check(app: ConnectionApp): void {
+    const fault = app.logoSourceUrl === null ? null : this.egress.faultOf(app.logoSourceUrl);
+    refuseFaults([...appFaults(app), ...(fault === null ? [] : [{ field: 'logoSourceUrl', message: fault }])]);
   }
 }
 

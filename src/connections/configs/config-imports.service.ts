@@ -50,7 +50,7 @@ export class ConfigImports {
       refuseFindings(imported.findings);
       await this.settings.createMissing(realm, app.id, imported.settings);
       const { definition, preset, clientSecret, status, logoUrl } = imported;
-      if (app.logoSourceUrl === null && logoUrl !== null && isHttps(logoUrl))
+      if (app.logoSourceUrl === null && logoUrl !== null && this.linter.context().urlFault(logoUrl) === null)
         await this.apps.update(realm, app.id, { logoSourceUrl: logoUrl });
       const name = imported.name ?? app.name;
       const config = await this.configs.create(realm, app.id, { ...definition, name, preset, clientSecret, status });
@@ -58,5 +58,3 @@ export class ConfigImports {
     });
   }
 }
-
-const isHttps = (url: string): boolean => url.length <= 2048 && url.startsWith('https://') && URL.canParse(url);
