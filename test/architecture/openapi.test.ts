@@ -46,7 +46,7 @@ describe('the OpenAPI document', () => {
     for (const [name, path, operation] of operations().filter(([, path]) => path.startsWith('/admin/'))) {
       expect([name, operation.security]).toEqual([name, [{ bearer: [] }]]);
       expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['400', '401', '403', '404']));
-      const takesBody = /^(post|put|patch) /.test(name) && !/\/(rotate|refresh|test|revoke)$/.test(path);
+      const takesBody = /^(post|put|patch) /.test(name) && !/\/(rotate|refresh|test|revoke|secret)$/.test(path);
       expect([name, operation.requestBody !== undefined]).toEqual([name, takesBody]);
     }
   });

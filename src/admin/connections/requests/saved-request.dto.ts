@@ -42,7 +42,12 @@ class SavedRequestFieldsDto {
   })
   body?: string | null;
 
-  @ChoiceField({ description: 'How the body is sent; `json` when absent.', of: BODY_FORMATS, optional })
+  @ChoiceField({
+    description: 'How the body is sent; `json` when absent.',
+    example: 'json',
+    of: BODY_FORMATS,
+    optional,
+  })
   bodyFormat?: BodyFormat;
 }
 

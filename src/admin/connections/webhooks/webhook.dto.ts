@@ -32,18 +32,23 @@ export class NewWebhookDto {
   @EventsField()
   events?: ConnectionEventType[];
 
-  @FlagField({ description: 'Whether it is told at all; true when absent.', optional })
+  @FlagField({ description: 'Whether it is told at all; true when absent.', example: true, optional })
   enabled?: boolean;
 }
 
 export class WebhookChangesDto {
-  @TextField({ description: 'An https address.', max: MAX_URL, optional })
+  @TextField({
+    description: 'An https address.',
+    example: 'https://app.example.com/hooks/connections',
+    max: MAX_URL,
+    optional,
+  })
   url?: string;
 
   @EventsField()
   events?: ConnectionEventType[];
 
-  @FlagField({ description: 'What happens while it is not is not told later.', optional })
+  @FlagField({ description: 'What happens while it is not is not told later.', example: true, optional })
   enabled?: boolean;
 }
 
