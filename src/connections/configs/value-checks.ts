@@ -62,7 +62,9 @@ export const recordOf =
     const members = Object.entries(value);
     if (members.length > max) return [{ field, message: `has more than ${max} members` }];
     return members.flatMap(([key, member]) =>
-      name.test(key) ? check(member, memberOf(field, key)) : [{ field: memberOf(field, key), message: 'has no such name' }],
+      name.test(key)
+        ? check(member, memberOf(field, key))
+        : [{ field: memberOf(field, key), message: 'has no such name' }],
     );
   };
 
