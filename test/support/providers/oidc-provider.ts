@@ -28,6 +28,9 @@ export class OidcProvider {
     const child = fork(PROGRAM, [JSON.stringify(settings)], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     const started = await Promise.race([once(child, 'message'), once(child, 'exit')]);
     if (started[0] !== 'ready') throw new Error(`oidc-provider ended with ${String(started[0])}.`);
+    // A test that fails before it closes this holds up nobody.
+    child.unref();
+    child.channel?.unref();
     return new OidcProvider(child, url);
   }
 
