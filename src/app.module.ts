@@ -5,6 +5,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { ClientsModule } from './clients/clients.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/settings.js';
+import { ConnectionsModule } from './connections/connections.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DialectsModule } from './dialects/dialects.module.js';
 import { ENTITIES } from './entities.js';
@@ -44,6 +45,7 @@ export class AppModule {
         ClientsModule,
         UsersModule,
         TokensModule,
+        ConnectionsModule,
         PageLayoutModule,
         OauthModule,
         PagesModule,

@@ -3,6 +3,22 @@ import { AuditEventEntity } from './audit/audit-event.entity.js';
 import { ClientOriginEntity } from './clients/client-origin.entity.js';
 import { InitialAccessTokenEntity } from './clients/initial-access-token.entity.js';
 import { ClientEntity } from './clients/client.entity.js';
+import { AppSettingEntity } from './connections/apps/app-setting.entity.js';
+import { ConnectionAppEntity } from './connections/apps/connection-app.entity.js';
+import { InstallationEntity } from './connections/apps/installation.entity.js';
+import { SettingValueEntity } from './connections/apps/setting-value.entity.js';
+import { ConfigVersionEntity } from './connections/configs/config-version.entity.js';
+import { ConfigEntity } from './connections/configs/config.entity.js';
+import { ConnectSessionEntity } from './connections/connect/connect-session.entity.js';
+import { ConnectStateEntity } from './connections/connect/connect-state.entity.js';
+import { ConnectionEventEntity } from './connections/events/connection-event.entity.js';
+import { EventDeliveryEntity } from './connections/events/event-delivery.entity.js';
+import { WebhookEntity } from './connections/events/webhook.entity.js';
+import { SavedRequestEntity } from './connections/proxy/saved-request.entity.js';
+import { ConnectionSecretEntity } from './connections/vault/connection-secret.entity.js';
+import { ConnectionEntity } from './connections/vault/connection.entity.js';
+import { RevocationEntity } from './connections/vault/revocation.entity.js';
+import { VaultKeyEntity } from './connections/vault/vault-key.entity.js';
 import type { EntityClass } from './database/open-database.js';
 import { SigningKeyEntity } from './keys/signing-key.entity.js';
 import { MailLinkEntity } from './mail/mail-link.entity.js';
@@ -28,16 +44,27 @@ import { UserEntity } from './users/user.entity.js';
 
 /** Every entity of the server: the database module and the TypeORM command line are given this list. */
 export const ENTITIES: readonly EntityClass[] = [
+  AppSettingEntity,
   AssertionJtiEntity,
   AttemptEntity,
   AuditEventEntity,
   AuthorizationRequestEntity,
   ClientEntity,
   ClientOriginEntity,
+  ConfigEntity,
+  ConfigVersionEntity,
+  ConnectSessionEntity,
+  ConnectStateEntity,
+  ConnectionAppEntity,
+  ConnectionEntity,
+  ConnectionEventEntity,
+  ConnectionSecretEntity,
   ConsentEntity,
   DeviceCodeEntity,
+  EventDeliveryEntity,
   GrantEntity,
   InitialAccessTokenEntity,
+  InstallationEntity,
   KeptPairEntity,
   LogoutDeliveryEntity,
   MailLinkEntity,
@@ -45,13 +72,18 @@ export const ENTITIES: readonly EntityClass[] = [
   RealmEntity,
   RealmRoleEntity,
   RealmTextEntity,
+  RevocationEntity,
   RevokedJtiEntity,
   RoleAssignmentEntity,
   RoleAssociationEntity,
+  SavedRequestEntity,
   ScopeEntity,
   ServerSecretEntity,
   SessionEntity,
+  SettingValueEntity,
   SigningKeyEntity,
   TokenEntity,
   UserEntity,
+  VaultKeyEntity,
+  WebhookEntity,
 ];

@@ -13,6 +13,7 @@ import { AdminGuard } from './admin.guard.js';
 import { AdminAuditEventsController } from './audit/admin-audit-events.controller.js';
 import { AdminClientSecretsController } from './clients/admin-client-secrets.controller.js';
 import { AdminClientsController } from './clients/admin-clients.controller.js';
+import { AdminConnectionsModule } from './connections/admin-connections.module.js';
 import { AdminGrantsController } from './grants/admin-grants.controller.js';
 import { AdminInitialAccessTokensController } from './initial-access-tokens/admin-initial-access-tokens.controller.js';
 import { AdminKeysController } from './keys/admin-keys.controller.js';
@@ -39,6 +40,7 @@ import { AdminUsersController } from './users/admin-users.controller.js';
     TokensModule,
     ManagementModule,
     ProvisioningModule,
+    AdminConnectionsModule,
   ],
   controllers: [
     AdminRealmsController,

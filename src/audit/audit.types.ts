@@ -30,6 +30,10 @@ export const AUDIT_EVENTS = {
   logoutUndelivered: 'logout.undelivered',
   userPasswordChanged: 'user.password_changed',
   userProfileChanged: 'user.profile_changed',
+  connectBindingFailed: 'connect.binding_failed',
+  connectionUsed: 'connection.used',
+  connectionTokenReleased: 'connection.token_released',
+  webhookUndelivered: 'webhook.undelivered',
 } as const;
 
 export type AuditEventType = (typeof AUDIT_EVENTS)[keyof typeof AUDIT_EVENTS] | `admin.${string}.${string}`;

@@ -32,8 +32,12 @@ const isGrantType = (text: string): boolean => GRANTS.includes(text) || (PRINTAB
 const CONFIDENTIAL_METHODS: readonly string[] = Object.values(CLIENT_AUTH_METHODS).filter(
   (method) => method !== CLIENT_AUTH_METHODS.none,
 );
-/** A client that cannot keep a secret must not be one's own party (RFC 6749 section 4.4), nor handle passwords. */
-const CONFIDENTIAL_GRANTS: readonly string[] = [GRANT_TYPES.clientCredentials, GRANT_TYPES.password];
+/** A client that cannot keep a secret must not be one's own party (RFC 6749 section 4.4), nor handle passwords or other services' tokens. */
+const CONFIDENTIAL_GRANTS: readonly string[] = [
+  GRANT_TYPES.clientCredentials,
+  GRANT_TYPES.password,
+  GRANT_TYPES.tokenExchange,
+];
 
 const isAdminScope = (scope: string): boolean => scope.startsWith(ADMIN_SCOPE_PREFIX);
 

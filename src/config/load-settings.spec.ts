@@ -244,3 +244,34 @@ it.each([
     expect.stringMatching(/^BOOTSTRAP_ADMIN_CLIENT_ID must not /),
   ]);
 });
+
+describe('EGRESS_ALLOW', () => {
+  it.each([
+    'peer.example',
+    'peer.example:8443',
+    '10.1.2.3',
+    '10.0.0.0/8:443',
+    '[::1]',
+    '[fd00::/8]:443',
+    'a.example, b:1',
+  ])('takes %s', (text) => expect(problemsOf({ EGRESS_ALLOW: text })).toEqual([]));
+
+  it.each([
+    'Peer.example',
+    'http://peer.example',
+    '10.0.0.0/33',
+    '0.0.0.0/0',
+    '[::/0]',
+    '::1',
+    'a/b',
+    'peer.example:',
+    '*',
+  ])('refuses %s', (text) => expect(problemsOf({ EGRESS_ALLOW: text })).toHaveLength(1));
+});
+
+it('CONN_LEASE_SECONDS is more than twice CONN_HTTP_TIMEOUT_MS', () => {
+  expect(problemsOf({ CONN_LEASE_SECONDS: '40' })).toEqual([
+    expect.stringMatching(/^CONN_LEASE_SECONDS must be more than twice CONN_HTTP_TIMEOUT_MS/),
+  ]);
+  expect(problemsOf({ CONN_LEASE_SECONDS: '4', CONN_HTTP_TIMEOUT_MS: '1999' })).toEqual([]);
+});

@@ -47,13 +47,20 @@ function isNetwork(item: string): boolean {
   return /^\d{1,3}$/.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= (version === 4 ? 32 : 128);
 }
 
-/** Comma list of `host:port`; an IPv6 address stands in brackets. */
-export function authorities(text: string): string[] {
+/** Comma list of `host`, `address` or `CIDR`, each with `:port` or without; what is of IPv6 stands in brackets: `[fd00::/8]:443`. */
+export function reachable(text: string): string[] {
   const list = items(text);
-  const wrong = list.find((item) => !/^([a-z0-9.-]+|\[[0-9a-f:.]+\]):\d{1,5}$/.test(item));
+  const wrong = list.find((item) => !isReachable(item));
   if (wrong !== undefined)
-    throw new SettingProblem(`holds ${JSON.stringify(wrong)}, which is no host:port in lower case`);
+    throw new SettingProblem(`holds ${JSON.stringify(wrong)}, which is no host, address or CIDR block in lower case`);
   return list;
+}
+
+function isReachable(item: string): boolean {
+  const [all, bracketed, plain = ''] = /^(?:\[([0-9a-f:./]+)\]|([a-z0-9./-]+))(?::\d{1,5})?$/.exec(item) ?? [];
+  if (all === undefined) return false;
+  if (bracketed !== undefined) return isNetwork(bracketed);
+  return plain.includes('/') ? isNetwork(plain) : true;
 }
 
 /** Comma list of dialects, or `none`. Whether there are such ones is for those to say who speak them. */

@@ -30,6 +30,10 @@ const RULES: readonly ((settings: Parsed) => string | undefined)[] = [
     bootstrapAdminClientId === MASTER
       ? `BOOTSTRAP_ADMIN_CLIENT_ID must not be ${MASTER}, which is the client of the realm itself.`
       : undefined,
+  ({ connHttpTimeoutMs, connLeaseSeconds }) =>
+    connHttpTimeoutMs && connLeaseSeconds && connLeaseSeconds * 1000 <= 2 * connHttpTimeoutMs
+      ? 'CONN_LEASE_SECONDS must be more than twice CONN_HTTP_TIMEOUT_MS, or two nodes could refresh one connection at once.'
+      : undefined,
 ];
 
 const isLoopback = (host: string): boolean =>

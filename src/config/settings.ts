@@ -1,7 +1,7 @@
 import { IsIn, IsOptional, Matches, Max, Min } from 'class-validator';
-import { MailSettings } from './mail-settings.js';
+import { ConnectionSettings } from './connection-settings.js';
 import { Setting } from './setting.decorator.js';
-import { authorities, dialectNames, integer } from './setting.parsers.js';
+import { dialectNames, integer, reachable } from './setting.parsers.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -9,7 +9,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 const REALM_NAME = /^[a-zA-Z0-9_-]{1,50}$/;
 
 /** Every setting of the server, parsed and valid. Made by `loadSettings` alone, and frozen. */
-export class Settings extends MailSettings {
+export class Settings extends ConnectionSettings {
   @Setting({
     env: 'PASSWORD_HASH_CONCURRENCY',
     section: 'Limits',
@@ -124,11 +124,11 @@ export class Settings extends MailSettings {
     env: 'EGRESS_ALLOW',
     section: 'Calls out',
     description:
-      'Comma list of `host:port` that the server may call though they are private, and without https: the key sets, request objects, logos and logout addresses of clients. Everything else it calls is public and https.',
+      'Comma list of hosts, addresses or CIDR blocks, each with `:port` or for any port, that the server may call though they are private, and without https: what clients, providers of connections and webhooks name. Everything else it calls is public and https.',
     defaultNote: 'none',
-    example: 'intranet.example.com:443,127.0.0.1:8080',
+    example: 'intranet.example.com:443,10.1.0.0/16,127.0.0.1:8080',
     default: '',
-    parse: authorities,
+    parse: reachable,
   })
   readonly egressAllow!: readonly string[];
 

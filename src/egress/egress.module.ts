@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
+import { EgressJudge } from './egress-judge.js';
 import { Egress } from './egress.service.js';
 import { HostResolver, SystemHostResolver } from './host-resolver.js';
+import { LogoImages } from './logo-images.service.js';
 
 @Module({
-  providers: [Egress, { provide: HostResolver, useClass: SystemHostResolver }],
-  exports: [Egress],
+  providers: [EgressJudge, Egress, LogoImages, { provide: HostResolver, useClass: SystemHostResolver }],
+  exports: [Egress, EgressJudge, LogoImages],
 })
 export class EgressModule {}

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { testSettings } from '../../test/support/settings.js';
+import { EgressJudge } from './egress-judge.js';
 import { Egress } from './egress.service.js';
 import { EgressError } from './egress.types.js';
 import { HostResolver } from './host-resolver.js';
@@ -35,7 +36,7 @@ async function listen(handler: Handler): Promise<{ server: Server; port: number;
 
 const purpose = 'test';
 const egress = (allow: string, resolver: HostResolver = new ScriptedResolver([['127.0.0.1']])): Egress =>
-  new Egress(resolver, testSettings({ EGRESS_ALLOW: allow }));
+  new Egress(new EgressJudge(resolver, testSettings({ EGRESS_ALLOW: allow })));
 const faultOf = (call: Promise<unknown>): Promise<unknown> =>
   call.then(
     () => 'answered',

@@ -1,17 +1,33 @@
 import type { LookupAddress } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
+import { Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
-import { Agent, request as call, type Dispatcher } from 'undici';
-import { Settings } from '../config/settings.js';
-import { authorityOf, outboundUriFault } from '../protocol/outbound-uri.js';
-import { EgressError, type EgressFault, type EgressRequest, type EgressResponse } from './egress.types.js';
-import { HostResolver } from './host-resolver.js';
-import { isPublicAddress } from './public-address.js';
+import { request as call, type Dispatcher } from 'undici';
+import { EgressJudge } from './egress-judge.js';
+import {
+  EgressError,
+  type EgressCall,
+  type EgressFault,
+  type EgressRequest,
+  type EgressResponse,
+  type EgressStream,
+  type EgressStreamRequest,
+} from './egress.types.js';
+import { PinnedConnection } from './pinned-connection.js';
 
 const MAX_BYTES = 64 * 1024;
 const TIMEOUT_MS = 5000;
-/** Calls that one process has under way at most: addresses are named by strangers. */
+const CONNECT_TIMEOUT_MS = 5000;
+/** Calls of one lane that one process has under way at most: addresses are named by strangers. */
 const MAX_AT_ONCE = 64;
+/** Streams wait for those who read them, and so are counted apart. */
+const MAX_STREAMS = 256;
+
+/** A call on its way. */
+interface Passage {
+  readonly answer: Dispatcher.ResponseData;
+  readonly connection: PinnedConnection;
+  readonly signal: AbortSignal;
+}
 
 /**
  * The one door out (requirement 67). Only https, only to public addresses, but for what `EGRESS_ALLOW` names. The name is
@@ -21,82 +37,129 @@ const MAX_AT_ONCE = 64;
 @Injectable()
 export class Egress {
   private readonly logger = new Logger(Egress.name);
-  private underWay = 0;
+  private readonly underWay = { usual: 0, provider: 0 };
+  private streams = 0;
 
-  constructor(
-    private readonly resolver: HostResolver,
-    private readonly settings: Settings,
-  ) {}
+  constructor(private readonly judge: EgressJudge) {}
 
   /** @throws EgressError when there is no answer, or none that may be taken. */
   async fetch(address: string, request: EgressRequest): Promise<EgressResponse> {
-    if (this.underWay >= MAX_AT_ONCE) throw this.failure('busy', address, request);
-    this.underWay++;
+    const { lane = 'usual' } = request;
+    if (this.underWay[lane] >= MAX_AT_ONCE) throw this.failure('busy', address, request);
+    this.underWay[lane]++;
     try {
-      return await this.send(address, request);
-    } catch (error) {
-      throw error instanceof EgressError ? error : this.failure('unreachable', address, request, error);
+      const passage = await this.begin(address, request);
+      const body = await this.whole(address, request, passage);
+      return { status: passage.answer.statusCode, headers: flat(passage.answer.headers), body };
     } finally {
-      this.underWay--;
+      this.underWay[lane]--;
     }
   }
 
-  private async send(address: string, request: EgressRequest): Promise<EgressResponse> {
-    if (outboundUriFault(address, this.settings.egressAllow) !== null) throw this.failure('refused', address, request);
-    const url = new URL(address);
+  /** The same, with a body that is handed on as it comes. @throws EgressError when there is no answer. */
+  async open(address: string, request: EgressStreamRequest): Promise<EgressStream> {
+    if (this.streams >= MAX_STREAMS) throw this.failure('busy', address, request);
+    this.streams++;
+    try {
+      const passage = await this.begin(address, request);
+      const body = this.handedOn(address, request, passage);
+      return { status: passage.answer.statusCode, headers: present(passage.answer.headers), body };
+    } catch (error) {
+      this.streams--;
+      throw error;
+    }
+  }
+
+  private async begin(address: string, request: EgressStreamRequest): Promise<Passage> {
+    const url = this.judge.urlOf(address, request.standardPort ?? false);
+    if (!url) throw this.failure('refused', address, request);
     const signal = AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS);
+    const addresses = await this.addressesOf(url, request, signal);
+    const connection = new PinnedConnection(addresses, request.connectTimeoutMs ?? CONNECT_TIMEOUT_MS);
+    const { method = 'GET', headers, body } = request;
+    const sent = { 'user-agent': 'realmgate', 'accept-encoding': 'identity', ...headers };
     try {
-      const addresses = await beforeAbort(this.addressesOf(url), signal);
-      if (addresses.length === 0) throw this.failure('refused', address, request);
-      return await this.exchange(url, addresses, { ...request, signal });
+      const { dispatcher } = connection;
+      const answer = await call(url, {
+        dispatcher,
+        method: method as Dispatcher.HttpMethod,
+        headers: sent,
+        body,
+        signal,
+      });
+      return { answer, connection, signal };
     } catch (error) {
-      throw signal.aborted ? this.failure('too_slow', address, request, error) : error;
+      await connection.end();
+      throw this.failure(signal.aborted ? 'too_slow' : 'unreachable', address, request, error, connection.reached);
     }
   }
 
-  /** Where the host may be called; none when even one of its addresses is not public. */
-  private async addressesOf(url: URL): Promise<readonly LookupAddress[]> {
-    const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-    const family = isIP(host);
-    const addresses = family ? [{ address: host, family }] : await this.resolver.resolve(host);
-    if (this.settings.egressAllow.includes(authorityOf(url))) return addresses;
-    return addresses.every(({ address }) => isPublicAddress(address)) ? addresses : [];
+  private async addressesOf(url: URL, request: EgressCall, signal: AbortSignal): Promise<readonly LookupAddress[]> {
+    try {
+      const addresses = await beforeAbort(this.judge.addressesOf(url), signal);
+      if (addresses.length > 0) return addresses;
+    } catch (error) {
+      throw this.failure(signal.aborted ? 'too_slow' : 'unreachable', url.href, request, error);
+    }
+    throw this.failure('refused', url.href, request);
   }
 
-  private async exchange(
-    url: URL,
-    addresses: readonly LookupAddress[],
-    { signal, ...request }: EgressRequest & { signal: AbortSignal },
-  ): Promise<EgressResponse> {
-    const { method = 'GET', headers, body, maxBytes = MAX_BYTES } = request;
-    const dispatcher = new Agent({ connect: { lookup: pinned(addresses) }, pipelining: 0 });
+  private async whole(address: string, request: EgressCall, { answer, connection, signal }: Passage): Promise<Buffer> {
     try {
-      const sent = { 'user-agent': 'realmgate', 'accept-encoding': 'identity', ...headers };
-      const response = await call(url, { dispatcher, method, headers: sent, body, signal });
-      const bytes = await readAtMost(response, maxBytes);
-      if (!bytes) throw this.failure('too_large', url.href, request);
-      return { status: response.statusCode, headers: flat(response.headers), body: bytes };
+      const bytes = await readAtMost(answer, request.maxBytes ?? MAX_BYTES);
+      if (bytes) return bytes;
+    } catch (error) {
+      throw this.failure(signal.aborted ? 'too_slow' : 'unreachable', address, request, error, true);
     } finally {
-      await dispatcher.destroy();
+      await connection.end();
+    }
+    throw this.failure('too_large', address, request, undefined, true);
+  }
+
+  /** Whichever side ends the stream ends the connection, and one that nobody reads ends with its time. */
+  private handedOn(address: string, request: EgressCall, passage: Passage): Readable {
+    const body = Readable.from(this.chunks(address, request, passage), { objectMode: false });
+    const tooSlow = (): void => {
+      body.destroy(this.failure('too_slow', address, request, undefined, true));
+    };
+    passage.signal.addEventListener('abort', tooSlow, { once: true });
+    body.on('error', () => undefined);
+    body.once('close', () => {
+      passage.signal.removeEventListener('abort', tooSlow);
+      this.streams--;
+      void passage.connection.end();
+    });
+    return body;
+  }
+
+  private async *chunks(address: string, request: EgressCall, { answer, signal }: Passage): AsyncGenerator<Buffer> {
+    const { maxBytes = Infinity } = request;
+    let size = 0;
+    try {
+      for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+        size += chunk.length;
+        if (size > maxBytes) throw this.failure('too_large', address, request, undefined, true);
+        yield chunk;
+      }
+    } catch (error) {
+      if (error instanceof EgressError) throw error;
+      throw this.failure(signal.aborted ? 'too_slow' : 'unreachable', address, request, error, true);
     }
   }
 
   /** The host is for the log alone, and of the address nothing but the host: the rest may hold what is secret. */
-  private failure(fault: EgressFault, address: string, { purpose }: EgressRequest, cause?: unknown): EgressError {
+  private failure(
+    fault: EgressFault,
+    address: string,
+    { purpose }: EgressCall,
+    cause?: unknown,
+    sent = false,
+  ): EgressError {
     const host = URL.canParse(address) ? new URL(address).host : 'no host';
     this.logger.warn(`A call out for ${purpose} came to nothing (${fault}, ${host})`);
-    return new EgressError(fault, cause);
+    return new EgressError(fault, cause, sent);
   }
 }
-
-/** Connects to the addresses that were judged, whatever the name means by then. */
-const pinned =
-  (addresses: readonly LookupAddress[]): LookupFunction =>
-  (_host, options, callback) => {
-    const [first] = addresses as readonly [LookupAddress];
-    if (options.all) callback(null, [...addresses]);
-    else callback(null, first.address, first.family);
-  };
 
 /** Null for a body that is longer. */
 async function readAtMost({ body }: Dispatcher.ResponseData, limit: number): Promise<Buffer | null> {
@@ -109,6 +172,11 @@ async function readAtMost({ body }: Dispatcher.ResponseData, limit: number): Pro
   }
   return Buffer.concat(chunks);
 }
+
+const present = (headers: Dispatcher.ResponseData['headers']): Record<string, string | readonly string[]> =>
+  Object.fromEntries(
+    Object.entries(headers).filter((entry): entry is [string, string | string[]] => entry[1] !== undefined),
+  );
 
 const flat = (headers: Dispatcher.ResponseData['headers']): Record<string, string> =>
   Object.fromEntries(

@@ -15,6 +15,8 @@ export interface Refusal {
   readonly challenges: readonly string[];
   /** Seconds. */
   readonly retryAfter?: number;
+  /** Further members of a problem document (RFC 9457 section 3.2). */
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 export interface ErrorBody {
@@ -28,7 +30,7 @@ export interface ErrorBody {
 export type ErrorShape = (refusal: Refusal) => ErrorBody;
 
 /** RFC 9457, with one entry of `errors` for each field that was refused. */
-export const problemShape: ErrorShape = ({ status, code, description, fields }) => ({
+export const problemShape: ErrorShape = ({ status, code, description, fields, extensions }) => ({
   status,
   contentType: 'application/problem+json; charset=utf-8',
   body: {
@@ -38,6 +40,7 @@ export const problemShape: ErrorShape = ({ status, code, description, fields }) 
     detail: description,
     ...(code && { code }),
     ...(fields.length > 0 && { errors: fields }),
+    ...extensions,
   },
 });
 

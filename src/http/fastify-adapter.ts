@@ -6,6 +6,7 @@ import { SystemRandom } from '../kernel/random.js';
 import { addBodyParsers, BODY_LIMIT } from './body-parsers.js';
 import { clientErrors } from './client-error.js';
 import { sendRefusal } from './error.filter.js';
+import { addRawBodies } from './raw-body.js';
 import { ofStatus } from './refusal.js';
 import { requestIds } from './request-ids.js';
 import type { RequestLog } from './request-log.js';
@@ -53,6 +54,7 @@ export function createAdapter(settings: Settings, requests: RequestLog): Fastify
   });
   serveWhateverIsExpected(adapter.getInstance().server);
   addBodyParsers(adapter.getInstance());
+  addRawBodies(adapter.getInstance());
   return adapter;
 }
 

@@ -1,11 +1,14 @@
 import { HttpException } from '@nestjs/common';
 import { isStorageFault } from '../database/storage-fault.js';
+import { CONNECTION_ERROR_STATUS, type ConnectionErrorCode } from '../kernel/connection-error.js';
 import { DomainError, type DomainErrorCode } from '../kernel/domain-error.js';
 import { OAuthError, type OAuthErrorCode } from '../protocol/oauth-error.js';
 import { BodyError } from './body-error.js';
 import type { Refusal } from './error-shape.js';
 
-const DOMAIN: Record<DomainErrorCode, { status: number; oauth: OAuthErrorCode }> = {
+type OwnCode = Exclude<DomainErrorCode, ConnectionErrorCode>;
+
+const DOMAIN: Record<OwnCode, { status: number; oauth: OAuthErrorCode }> = {
   invalid: { status: 400, oauth: 'invalid_request' },
   unauthenticated: { status: 401, oauth: 'invalid_token' },
   forbidden: { status: 403, oauth: 'access_denied' },
@@ -69,10 +72,18 @@ function fromOAuth(error: OAuthError): Refusal {
   return { status, oauth: code, code, description, fields: [], challenges, retryAfter };
 }
 
-function fromDomain({ code, message, fields, retryAfter }: DomainError): Refusal {
+function fromDomain({ code, message, fields, retryAfter, extensions }: DomainError): Refusal {
   const challenges = code === 'unauthenticated' ? ['Bearer'] : [];
-  return { ...DOMAIN[code], code, description: message, fields, challenges, retryAfter };
+  return { ...meaningOf(code), code, description: message, fields, challenges, retryAfter, extensions };
 }
+
+function meaningOf(code: DomainErrorCode): { status: number; oauth: OAuthErrorCode } {
+  if (!isOfConnections(code)) return DOMAIN[code];
+  const status = CONNECTION_ERROR_STATUS[code];
+  return { status, oauth: status >= 500 || status === 429 ? 'temporarily_unavailable' : 'invalid_request' };
+}
+
+const isOfConnections = (code: DomainErrorCode): code is ConnectionErrorCode => code in CONNECTION_ERROR_STATUS;
 
 function storageRefusal(): Refusal {
   const { code, status, description } = new OAuthError('temporarily_unavailable');

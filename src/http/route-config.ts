@@ -10,6 +10,8 @@ export interface RouteTraits {
   readonly crossOrigin?: boolean;
   /** Whether no cache may keep its answers. */
   readonly noStore?: boolean;
+  /** Whether its handler takes bodies unread; see `raw-body.ts`. */
+  readonly rawBody?: boolean;
 }
 
 declare module 'fastify' {

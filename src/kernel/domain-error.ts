@@ -1,6 +1,16 @@
+import type { ConnectionErrorCode } from './connection-error.js';
+
 /** Why a command of the domain was refused; `http/` gives each its status. */
 export type DomainErrorCode =
-  'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'conflict' | 'stale' | 'too_many' | 'unavailable';
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'stale'
+  | 'too_many'
+  | 'unavailable'
+  | ConnectionErrorCode;
 
 /** One field that was refused, by its path in the request (`redirectUris[0]`), and why. */
 export interface FieldError {
@@ -18,6 +28,8 @@ export class DomainError extends Error {
     readonly fields: readonly FieldError[] = [],
     /** Seconds after which to come again: for `too_many` and `unavailable`. */
     readonly retryAfter?: number,
+    /** What a program needs to go on, told beside the code: `{ connect_url }`. Never a secret. */
+    readonly extensions: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
   }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AttemptsModule } from '../attempts/attempts.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
+import { ConnectionProxyModule } from '../connections/proxy/proxy.module.js';
 import { EgressModule } from '../egress/egress.module.js';
 import { AllowedOrigins } from '../http/cors.js';
 import { KeysModule } from '../keys/keys.module.js';
@@ -58,6 +59,7 @@ import { TokenHandler } from './token/token.handler.js';
     AuthorizationRequestsModule,
     ClientKeysModule,
     ClientsModule,
+    ConnectionProxyModule,
     ConsentsModule,
     DeviceModule,
     IdTokenHintsModule,

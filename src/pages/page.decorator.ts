@@ -1,4 +1,12 @@
-import { applyDecorators, Controller, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import {
+  applyDecorators,
+  type CanActivate,
+  Controller,
+  Res,
+  type Type,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { PageErrors } from '../http/page-errors.decorator.js';
 import { RealmGuard } from '../realms/realm.guard.js';
@@ -6,10 +14,13 @@ import { BrowserGuard } from './browser.guard.js';
 import { PagesInterceptor } from './pages.interceptor.js';
 
 /** A controller of pages of a realm, below `/realms/:realm/<path>`. Its handlers return a `PageAnswer`. */
-export const Pages = (path: string): ClassDecorator =>
+export const Pages = (path: string): ClassDecorator => PagesAt(`realms/:realm/${path}`, RealmGuard, BrowserGuard);
+
+/** The same at an address of the whole server. @param guards find realm and browser, as far as the pages need them. */
+export const PagesAt = (path: string, ...guards: readonly Type<CanActivate>[]): ClassDecorator =>
   applyDecorators(
-    Controller(`realms/:realm/${path}`),
-    UseGuards(RealmGuard, BrowserGuard),
+    Controller(path),
+    UseGuards(...guards),
     UseInterceptors(PagesInterceptor),
     PageErrors(),
     ApiExcludeController(),

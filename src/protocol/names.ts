@@ -1,12 +1,13 @@
 /** The wire names of OAuth 2.0 and its extensions, verbatim. */
 
-/** `grant_type` values (RFC 6749 sections 4.1.3, 4.3.2, 4.4.2 and 6, RFC 8628 section 3.4). */
+/** `grant_type` values (RFC 6749 sections 4.1.3, 4.3.2, 4.4.2 and 6, RFC 8628 section 3.4, RFC 8693 section 2.1). */
 export const GRANT_TYPES = {
   authorizationCode: 'authorization_code',
   clientCredentials: 'client_credentials',
   deviceCode: 'urn:ietf:params:oauth:grant-type:device_code',
   password: 'password',
   refreshToken: 'refresh_token',
+  tokenExchange: 'urn:ietf:params:oauth:grant-type:token-exchange',
 } as const;
 export type GrantType = (typeof GRANT_TYPES)[keyof typeof GRANT_TYPES];
 
@@ -28,6 +29,9 @@ export const JWT_BEARER_ASSERTION = 'urn:ietf:params:oauth:client-assertion-type
 
 /** `token_type_hint` values (RFC 7009 section 2.1). */
 export type TokenTypeHint = 'access_token' | 'refresh_token';
+
+/** What a token is, in an exchange (RFC 8693 section 3). */
+export const ACCESS_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:access_token';
 
 /** The `typ` of a JWT access token (RFC 9068 section 2.1). */
 export const ACCESS_TOKEN_TYP = 'at+jwt';

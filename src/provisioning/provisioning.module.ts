@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AttemptsModule } from '../attempts/attempts.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
+import { ConnectionsModule } from '../connections/connections.module.js';
 import { KeysModule } from '../keys/keys.module.js';
 import { ConsentsModule } from '../oauth/consents/consents.module.js';
 import { MailModule } from '../mail/mail.module.js';
@@ -23,6 +24,7 @@ import { WaitingContents } from './waiting-contents.service.js';
   imports: [
     AttemptsModule,
     ClientsModule,
+    ConnectionsModule,
     ConsentsModule,
     DeviceModule,
     KeysModule,

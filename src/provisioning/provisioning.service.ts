@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ConnectionsContents } from '../connections/connections-contents.service.js';
 import { Transaction } from '../database/transaction.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { KeysService } from '../keys/keys.service.js';
@@ -19,6 +20,7 @@ export class ProvisioningService {
     private readonly keys: KeysService,
     private readonly contents: RealmContents,
     private readonly deletion: RealmDeletion,
+    private readonly connections: ConnectionsContents,
   ) {}
 
   /**
@@ -47,6 +49,7 @@ export class ProvisioningService {
     return this.transaction.run(async () => {
       const realm = await this.realms.get(name);
       await this.realms.delete(name);
+      await this.connections.deleteAllOf(realm);
       await this.deletion.deleteAllOf(realm);
     });
   }

@@ -5,8 +5,8 @@ const MAX_CLIENTS = 100_000;
 const MAX_DAYS = 3650;
 const NAME = /^[\x21-\x7e]{1,128}$/;
 const HOST = /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/;
-/** Whoever registers could manage the realm with these. */
-const ADMIN = /^admin:/;
+/** Whoever registers could manage the realm with these, or get at what others have connected. */
+const ADMIN = /^(?:admin:|conn:(?!(?:self|proxy)$))/;
 
 const texts = (value: unknown, holds: (text: string) => boolean): boolean =>
   Array.isArray(value) &&

@@ -23,6 +23,12 @@ export const STANDARD_SCOPES: readonly Scope[] = [
   { name: 'address', description: 'See your postal address.' },
   { name: 'phone', description: 'See your phone number.' },
   { name: 'offline_access', description: 'Keep access while you are away.' },
+  { name: 'conn:self', description: 'See and manage the accounts that you connected.' },
+  { name: 'conn:connect', description: 'Start connecting accounts for users.' },
+  { name: 'conn:token', description: 'Get access tokens of connected accounts.' },
+  { name: 'conn:proxy', description: 'Call connected services in your name.' },
+  { name: 'conn:read', description: 'See all connections of the realm.' },
+  { name: 'conn:manage', description: 'Manage all connections of the realm.' },
   { name: 'admin:read', description: 'Read the administration of the realm.' },
   { name: 'admin:write', description: 'Change the administration of the realm.' },
 ];

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { Random } from '../kernel/random.js';
 import { Sealer } from '../kernel/seal.js';
+import { GrantFingerprints } from './grant-fingerprints.js';
 import { RefreshSuccessor } from './refresh-successor.js';
 import { SecretHasher } from './secret-hasher.js';
 import { ServerSecretsRepository } from './server-secrets.repository.js';
@@ -21,7 +22,8 @@ import { SubjectPseudonyms } from './subject-pseudonyms.js';
     SecretHasher,
     RefreshSuccessor,
     SubjectPseudonyms,
+    GrantFingerprints,
   ],
-  exports: [Sealer, SecretHasher, RefreshSuccessor, SubjectPseudonyms],
+  exports: [Sealer, SecretHasher, RefreshSuccessor, SubjectPseudonyms, GrantFingerprints],
 })
 export class SecretsModule {}

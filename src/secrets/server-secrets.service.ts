@@ -6,9 +6,9 @@ import { ServerSecretsRepository } from './server-secrets.repository.js';
 
 /**
  * `pepper` keys the hashes of client secrets and realm keys, `refresh-successor` the derivation of refresh tokens,
- * `pairwise-subject` the names under which clients know users.
+ * `pairwise-subject` the names under which clients know users, `grant-fingerprint` what tells equal grants of providers.
  */
-export const SERVER_SECRETS = ['pairwise-subject', 'pepper', 'refresh-successor'] as const;
+export const SERVER_SECRETS = ['grant-fingerprint', 'pairwise-subject', 'pepper', 'refresh-successor'] as const;
 export type ServerSecretName = (typeof SERVER_SECRETS)[number];
 
 const KEY_BYTES = 32;

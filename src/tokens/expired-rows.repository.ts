@@ -11,6 +11,9 @@ const MAX_LAG = 3 * 60 * 60 * 1000;
 /** A pushed request is used up when it is answered, and its user may take that long for the pages. Milliseconds. */
 const REQUEST_LIFETIME = 15 * 60 * 1000;
 
+/** Of a connect session that is over its starter may ask how it ended, for a day. Milliseconds. */
+const OUTCOME_KEPT = 24 * 60 * 60 * 1000;
+
 /**
  * Tables whose rows serve nobody once they have expired. A token or grant without its row is dead on every node; a JWT
  * without its entry in the denylist is alive wherever it has not expired, so that entry stays for longer.
@@ -26,6 +29,8 @@ const TABLES = {
   sessions: { key: 'id', keptFor: 0 },
   device_codes: { key: 'hash', keptFor: 0 },
   mail_links: { key: 'hash', keptFor: 0 },
+  connection_sessions: { key: 'id', keptFor: OUTCOME_KEPT },
+  connection_states: { key: 'hash', keptFor: 0 },
 } as const;
 export type ExpiringTable = keyof typeof TABLES;
 export const EXPIRING_TABLES = Object.keys(TABLES) as readonly ExpiringTable[];

@@ -46,14 +46,15 @@ describe('the OpenAPI document', () => {
     for (const [name, path, operation] of operations().filter(([, path]) => path.startsWith('/admin/'))) {
       expect([name, operation.security]).toEqual([name, [{ bearer: [] }]]);
       expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['400', '401', '403', '404']));
-      const takesBody = /^(post|put|patch) /.test(name) && !path.endsWith('/rotate');
+      const takesBody = /^(post|put|patch) /.test(name) && !/\/(rotate|refresh|test|revoke|secret)$/.test(path);
       expect([name, operation.requestBody !== undefined]).toEqual([name, takesBody]);
     }
   });
 
   it('tags every operation for what it is', () => {
     const tags = new Set(operations().flatMap(([, , { tags: own = [] }]) => own));
-    for (const tag of tags) expect(tag).toMatch(/^(OAuth 2\.0|Sign-in in the browser|Dialect: \w+|admin: [a-z ]+)$/);
+    for (const tag of tags)
+      expect(tag).toMatch(/^(OAuth 2\.0|Sign-in in the browser|Dialect: \w+|admin: [a-z ]+|connections: [a-z ]+)$/);
   });
 
   it('shows an example of every field of every body', () => {

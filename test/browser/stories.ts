@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { press, type Tour } from './tour.js';
 
 type Story = (page: Page, tour: Tour) => Promise<unknown>;
@@ -29,6 +29,13 @@ const atMailedAddress: Story = async (page, tour) => {
   await page.goto(tour.page('verify-email'));
   await page.goto(await tour.mailedLink(page));
 };
+
+/** A page that would go on by itself does not. */
+async function stayThere(route: Route): Promise<void> {
+  const response = await route.fetch();
+  const body = (await response.text()).replace(/<meta http-equiv="refresh"[^>]*>/, '');
+  await route.fulfill({ response, body });
+}
 
 /** How a visitor comes to see each page. */
 export const STORIES: Readonly<Record<string, Story>> = {
@@ -65,6 +72,28 @@ export const STORIES: Readonly<Record<string, Story>> = {
     await allowed(page, tour);
     await page.goto(tour.page('account/applications'));
   },
+  'account-services': async (page, tour) => {
+    await tour.haveServices();
+    await signedIn('account/services')(page, tour);
+  },
+  'connect': async (page, tour) => {
+    await tour.signIn(page);
+    await page.goto(await tour.connectAddress());
+  },
+  'connect-faulty': async (page, tour) => {
+    await tour.signIn(page);
+    await page.goto(await tour.connectAddress());
+    await page.locator('main input[type=text]').fill('not a subdomain');
+    await press(page, 'button[value=allow]');
+  },
+  'connect-leave': async (page, tour) => {
+    await page.route('**/connect?**', stayThere);
+    await tour.signIn(page);
+    await page.goto(await tour.connectAddress());
+    await page.locator('main input[type=text]').fill('acme');
+    await press(page, 'button[value=allow]');
+  },
+  'connect-done': (page, tour) => page.goto(tour.page('connect/done')),
   'device': (page, tour) => page.goto(tour.page('device')),
   'device-confirm': atDevice,
   'device-done': async (page, tour) => {

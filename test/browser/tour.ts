@@ -1,4 +1,9 @@
 import type { Page } from 'playwright-core';
+import { AppsService } from '../../src/connections/apps/apps.service.js';
+import type { ConnectionConfig } from '../../src/connections/configs/config.types.js';
+import { ConfigsService } from '../../src/connections/configs/configs.service.js';
+import { ConnectStarts } from '../../src/connections/connect/connect-starts.service.js';
+import { ConnectionsService } from '../../src/connections/vault/connections.service.js';
 import { Clock } from '../../src/kernel/clock.js';
 import { Mailer } from '../../src/mail/mailer.service.js';
 import { GRANT_TYPES } from '../../src/protocol/names.js';
@@ -95,6 +100,37 @@ export class Tour {
     const oauth = new OAuth(server, this.realm);
     const { body } = await oauth.post('oauth/device_authorization', this.television, { scope });
     return String(body['verification_uri_complete']);
+  }
+
+  /** Where an application sends the user to connect an account; whoever goes on has something to say before. */
+  async connectAddress(): Promise<string> {
+    const { server } = this.site;
+    const config = await this.service('Aurora CRM');
+    const starter = { kind: 'user', user: this.user, client: null, mayManage: false } as const;
+    return (await server.get(ConnectStarts).start(this.realm, starter, { configId: config.id })).connectUrl;
+  }
+
+  /** One that works, one that has to be renewed, and one that could be connected. */
+  async haveServices(): Promise<void> {
+    const connections = this.site.server.get(ConnectionsService);
+    const owner = { kind: 'user', userId: this.user.id } as const;
+    const tokens = { accessToken: 'access', refreshToken: 'refresh', accountLabel: 'ada@aurora.example' };
+    const [one] = [await this.service('Aurora CRM'), await this.service('Borealis Mail')];
+    await connections.import(this.realm, { config: one, owner, createdBy: null }, tokens);
+  }
+
+  private async service(name: string): Promise<ConnectionConfig> {
+    const { server } = this.site;
+    const slug = `service-${this.nextNumber()}`;
+    const app = await server.get(AppsService).create(this.realm, { name, slug, status: 'published' }, null);
+    return server.get(ConfigsService).create(this.realm, app.id, {
+      name,
+      clientId: 'realmgate',
+      linkUrl: 'https://{{params.subdomain}}.crm.example.com/authorize',
+      tokenUrl: 'https://api.crm.example.com/token',
+      scopes: ['contacts.read', 'contacts.write', 'https://crm.example.com/auth/calendar.events.readonly'],
+      params: [{ name: 'subdomain', label: 'Subdomain', pattern: '[a-z0-9-]+' }],
+    });
   }
 
   /** Ends what earlier visits have left, and begins a session elsewhere. */

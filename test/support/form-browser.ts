@@ -1,5 +1,5 @@
 import { CookieJar } from './cookie-jar.js';
-import { formsOf, type HtmlForm } from './html.js';
+import { decodeHtml, formsOf, type HtmlForm } from './html.js';
 
 /** A page that is shown. */
 export interface ShownPage {
@@ -115,6 +115,8 @@ export class FormBrowser {
     this.trail.push({ url: url.href, status: response.status, headers: response.headers });
     const location = response.headers.get('location');
     const html = await response.text();
+    const refresh = refreshOf(html);
+    if (refresh !== null) return this.go(new URL(refresh, url), { method: 'GET' }, redirects + 1);
     if (location === null || response.status < 300 || response.status > 399) return shown(url, response, html);
     const kept = response.status === 307 || response.status === 308;
     return this.go(new URL(location, url), kept ? call : { method: 'GET' }, redirects + 1);
@@ -129,6 +131,12 @@ export class FormBrowser {
       ...headers,
     };
   }
+}
+
+/** Where a page sends its browser on to at once, without a script. */
+function refreshOf(html: string): string | null {
+  const content = /<meta http-equiv="refresh" content="0; url=([^"]+)">/.exec(html)?.[1];
+  return content === undefined ? null : decodeHtml(content);
 }
 
 const shown = (url: URL, { status, headers }: Response, html: string): ShownPage => ({

@@ -39,7 +39,16 @@ export const ACROSS_REALMS: Readonly<Record<string, string>> = {
   'ServerStatusRepository.counts': 'counts what the whole server holds, for its administrators',
   'ServerStatusRepository.engine': 'asks the database for its own name and version',
   'AttemptsRepository.deleteExpired': 'what has expired is pruned in every realm',
+  'ConfigsRepository.findByPublicKey': 'the path of a callback names the config alone, and with it the realm',
   'LogoutDeliveriesRepository.due': 'every node tells the clients of all realms',
+  'ConnectSessionsRepository.abandoned': 'every node ends what nobody completes, in all realms',
+  'EventDeliveriesRepository.due': 'every node tells the webhooks of all realms',
+  'ConnectionEventsRepository.deleteBefore': 'what is older than the retention is pruned in every realm',
+  'ConnectionsRepository.idle': 'every node keeps the idle connections of all realms alive',
+  'ConnectionsRepository.buriedBefore': 'what has ended long ago is forgotten in every realm',
+  'RevocationsRepository.due': 'every node tells the providers of all realms',
+  'VaultKeysRepository.realmsWithKeysBefore': 'looks for the realms whose keys are due to be replaced',
+  'VaultKeysRepository.realmsToDrain': 'looks for the realms whose values are due to be sealed anew',
 };
 
 export interface TwoRealms extends TestNode {

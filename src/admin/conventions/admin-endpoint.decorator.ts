@@ -13,6 +13,7 @@ import {
 import { NoStore } from '../../http/no-store.decorator.js';
 import { createValidationPipe } from '../../http/validation.pipe.js';
 import { AdminGuard } from '../admin.guard.js';
+import { AdminConnectionsGuard } from '../connections/admin-connections.guard.js';
 import { EtagInterceptor } from './etag.interceptor.js';
 import { JsonObjectPipe } from './json-object.pipe.js';
 import { ADMIN_PATH } from './location.js';
@@ -25,12 +26,15 @@ const problem = (status: number, description: string): MethodDecorator & ClassDe
     content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
   });
 
+/** What is below it is guarded by rules of its own. */
+const CONNECTIONS = 'realms/:realm/connections';
+
 /** A controller of the admin API: guarded, validated, tagged by its noun, and documented with the refusals that all have in common. */
 export const AdminController = (path: string, noun: string): ClassDecorator =>
   applyDecorators(
     Controller(`${ADMIN_PATH}/${path}`),
     NoStore(),
-    UseGuards(AdminGuard),
+    UseGuards(path.startsWith(CONNECTIONS) ? AdminConnectionsGuard : AdminGuard),
     UsePipes(JsonObjectPipe, createValidationPipe()),
     UseInterceptors(EtagInterceptor),
     ApiTags(`admin: ${noun}`),

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { CONNECTION_TABLES } from './connection-tables.js';
 import {
   count,
   createTable,
@@ -386,6 +387,7 @@ const TABLES: readonly PortableTable[] = [
     columns: { name: text(50), sealed: longText },
     primaryKey: ['name'],
   },
+  ...CONNECTION_TABLES,
 ];
 
 /** Every table of the first version. */

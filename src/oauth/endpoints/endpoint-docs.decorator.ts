@@ -9,7 +9,7 @@ import {
   ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { CLIENT_AUTH_METHODS, GRANT_TYPES } from '../../protocol/names.js';
+import { ACCESS_TOKEN_TYPE, CLIENT_AUTH_METHODS, GRANT_TYPES } from '../../protocol/names.js';
 
 /*
  * What the API reference says of the protocol endpoints. Their parameters are read from the raw form and not from a DTO,
@@ -82,6 +82,10 @@ export const TokenDocs = (): MethodDecorator =>
       password: 'With `password`.',
       refresh_token: 'With `refresh_token`.',
       device_code: `With \`${GRANT_TYPES.deviceCode}\`.`,
+      subject_token: `With \`${GRANT_TYPES.tokenExchange}\`: an access token of the user whose connection it is.`,
+      subject_token_type: `With it: \`${ACCESS_TOKEN_TYPE}\`.`,
+      audience: 'With it: `urn:realmgate:connection:` and the id of the config.',
+      connection_id: 'With it, where the user has several.',
     },
     examples: {
       client_credentials: { grant_type: GRANT_TYPES.clientCredentials, scope: 'profile' },

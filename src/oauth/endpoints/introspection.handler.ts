@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Client } from '../../clients/client.types.js';
 import type { Realm } from '../../realms/realm.types.js';
-import type { LiveToken } from '../../tokens/token.types.js';
 import { TokensService } from '../../tokens/tokens.service.js';
 import type { IntrospectedToken } from '../authorization-server.types.js';
+import { concerns } from '../token/concerns.js';
 
 /** What a client may learn of a token (RFC 7662): nothing that was neither issued to it nor meant for it. */
 @Injectable()
@@ -17,9 +17,4 @@ export class IntrospectionHandler {
     if (!token || !concerns(client, token)) return null;
     return { token, authorities: await token.authorities() };
   }
-}
-
-function concerns(client: Client, token: LiveToken): boolean {
-  if (client.origin === 'realm' || token.client.id === client.id) return true;
-  return token.audience.some((audience) => audience === client.clientId || client.resources.includes(audience));
 }

@@ -5,8 +5,9 @@ import type { ClientTokens } from '../authorization-server.types.js';
 export interface TokenResponse {
   readonly access_token: string;
   readonly token_type: string;
+  readonly issued_token_type?: string;
   /** Seconds. */
-  readonly expires_in: number;
+  readonly expires_in?: number;
   /** The same under the name that Capacity reads. */
   readonly expire_in?: number;
   readonly refresh_token?: string;
@@ -17,9 +18,10 @@ export interface TokenResponse {
 
 export const tokenResponse = (issued: ClientTokens): TokenResponse => ({
   access_token: issued.accessToken,
+  issued_token_type: issued.issuedTokenType,
   token_type: issued.tokenType,
-  expires_in: issued.expiresInSeconds,
-  expire_in: issued.client.acceptsJson ? issued.expiresInSeconds : undefined,
+  expires_in: issued.endUnknown ? undefined : issued.expiresInSeconds,
+  expire_in: issued.client.acceptsJson && !issued.endUnknown ? issued.expiresInSeconds : undefined,
   refresh_token: issued.refreshToken,
   id_token: issued.idToken,
   scope: formatScope(issued.scope),

@@ -5,6 +5,7 @@ import { DeviceCodeGrant } from './device-code.grant.js';
 import type { Grant } from './grant.js';
 import { PasswordGrant } from './password.grant.js';
 import { RefreshTokenGrant } from './refresh-token.grant.js';
+import { TokenExchangeGrant } from './token-exchange.grant.js';
 
 /** Every grant of the token endpoint; metadata is computed from it. */
 export const ALL_GRANTS: Type<Grant>[] = [
@@ -13,4 +14,5 @@ export const ALL_GRANTS: Type<Grant>[] = [
   DeviceCodeGrant,
   PasswordGrant,
   RefreshTokenGrant,
+  TokenExchangeGrant,
 ];

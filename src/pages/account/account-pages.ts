@@ -1,7 +1,7 @@
 import type { Realm } from '../../realms/realm.types.js';
 
 /** The pages of an account, by the end of their addresses. */
-export const ACCOUNT_PAGES = ['profile', 'password', 'sessions', 'applications'] as const;
+export const ACCOUNT_PAGES = ['profile', 'password', 'sessions', 'applications', 'services'] as const;
 export type AccountPage = (typeof ACCOUNT_PAGES)[number];
 
 /** Below the issuer. */

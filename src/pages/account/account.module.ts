@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../../audit/audit.module.js';
 import { ClientsModule } from '../../clients/clients.module.js';
+import { ConnectionsModule } from '../../connections/connections.module.js';
 import { ConsentsModule } from '../../oauth/consents/consents.module.js';
 import { RealmsModule } from '../../realms/realms.module.js';
 import { ScopesModule } from '../../scopes/scopes.module.js';
@@ -13,6 +14,7 @@ import { AccountApplicationsController } from './account-applications.controller
 import { AccountChanges } from './account-changes.service.js';
 import { AccountPasswordController } from './account-password.controller.js';
 import { AccountProfileController } from './account-profile.controller.js';
+import { AccountServicesController } from './account-services.controller.js';
 import { AccountSessionsController } from './account-sessions.controller.js';
 import { AccountVisits } from './account-visits.service.js';
 import { Connections } from './connections.service.js';
@@ -22,6 +24,7 @@ import { Connections } from './connections.service.js';
   imports: [
     AuditModule,
     ClientsModule,
+    ConnectionsModule,
     ConsentsModule,
     RealmsModule,
     ScopesModule,
@@ -36,6 +39,7 @@ import { Connections } from './connections.service.js';
     AccountPasswordController,
     AccountSessionsController,
     AccountApplicationsController,
+    AccountServicesController,
   ],
   providers: [AccountVisits, AccountChanges, Connections],
 })

@@ -14,3 +14,10 @@ export function logoPath(
   const whose = clientId === undefined ? '' : `?client=${encodeURIComponent(clientId)}`;
   return `/realms/${realm.name}/logo/${logoDigest(address)}${whose}`;
 }
+
+/** The same for a service that accounts are connected of. */
+export const appLogoPath = (
+  realm: Pick<RealmRef, 'name'>,
+  { id, logoSourceUrl }: { readonly id: string; readonly logoSourceUrl: string | null },
+): string | null =>
+  logoSourceUrl === null ? null : `/realms/${realm.name}/logo/${logoDigest(logoSourceUrl)}?app=${id}`;

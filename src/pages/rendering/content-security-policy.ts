@@ -1,6 +1,8 @@
 interface PolicyNeeds {
   /** Where a form may lead to in the end: browsers check every hop that follows a form against the list. */
   readonly redirectUri?: string;
+  /** Further places of that kind, `*` for a label that is not known yet. */
+  readonly formTargets?: readonly string[];
   readonly script?: string;
 }
 
@@ -8,8 +10,9 @@ interface PolicyNeeds {
  * The policy of a page (requirements 16, 18 and 19): nothing from elsewhere, no frame around it, and of scripts and inline
  * styles none but those that bear the nonce.
  */
-export function pagePolicy(nonce: string, { redirectUri, script }: PolicyNeeds): string {
-  const targets = redirectUri === undefined ? [] : [formTarget(redirectUri)];
+export function pagePolicy(nonce: string, { redirectUri, formTargets = [], script }: PolicyNeeds): string {
+  const uris = redirectUri === undefined ? formTargets : [redirectUri, ...formTargets];
+  const targets = new Set(uris.map(formTarget));
   return [
     "default-src 'none'",
     `style-src 'self' 'nonce-${nonce}'`,

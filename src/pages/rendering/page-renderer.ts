@@ -55,6 +55,7 @@ export class PageRenderer {
       icon: this.files.address('icon.svg'),
       title: translate(page.title ?? `${page.view}:title`, { ...page.data, realm: brand.name }),
       script: page.script ?? null,
+      refresh: page.refresh ?? null,
       wide: page.wide ?? false,
       formToken: extras.formToken ?? null,
       flash: this.known(extras.flash),

@@ -27,6 +27,10 @@ export interface PageView {
   readonly status?: number;
   /** Where forms may lead to beside this server: the redirect URI of the request, whose origin or scheme is allowed. */
   readonly redirectUri?: string;
+  /** Further places that a form leads on to: of a URL its origin counts, whose first label may be `*`. */
+  readonly formTargets?: readonly string[];
+  /** Where the browser goes on to by itself, as if somebody had followed a link; the page offers that link too. */
+  readonly refresh?: string;
   /** The one script of the page, which has to be whole without it. */
   readonly script?: string;
   /** `ui_locales` of the authorization request; by default that of the page's own address. */

@@ -11,6 +11,7 @@ const KINDS: Readonly<Record<number, string>> = {
   403: 'form',
   404: 'missing',
   409: 'form',
+  410: 'missing',
   429: 'busy',
   503: 'unavailable',
 };

@@ -1,7 +1,8 @@
-import { GRANT_TYPES } from '../../../src/protocol/names.js';
+import { ACCESS_TOKEN_TYPE, GRANT_TYPES } from '../../../src/protocol/names.js';
 import { ScopesService } from '../../../src/scopes/scopes.service.js';
 import { aClientKey, assertionClaims, assertionForm, signedBySecret, signedWith } from '../../support/assertions.js';
 import { aClient, aPublicClient, aRealm, aUser, type BuiltClient, type BuiltUser } from '../../support/builders.js';
+import { connectedApp } from '../../support/connected.js';
 import { FormBrowser, pageOf, responseOf } from '../../support/form-browser.js';
 import { OAuth } from '../../support/oauth.js';
 import { OidcParty } from '../../support/oidc-party.js';
@@ -88,6 +89,14 @@ describe('metadata', () => {
     return String(responseOf(arrival)['code']);
   }
 
+  async function anExchange(user: BuiltUser, token: string): Promise<Record<string, string>> {
+    const api = { url: 'https://api.example.com' };
+    const { config, connect } = await connectedApp(server, oauth.realm, api, { tokenRelease: 'service' });
+    await connect({ kind: 'user', userId: user.id });
+    const audience = `urn:realmgate:connection:${config.id}`;
+    return { subject_token: token, subject_token_type: ACCESS_TOKEN_TYPE, audience };
+  }
+
   async function aDevice(user: BuiltUser): Promise<string> {
     const { body } = await oauth.post('oauth/device_authorization', confidential, { scope: 'openid' });
     const browser = new FormBrowser(server.url);
@@ -138,6 +147,7 @@ describe('metadata', () => {
       'urn:ietf:params:oauth:grant-type:device_code': { device_code: await aDevice(user) },
       'password': { username, password },
       'refresh_token': { refresh_token: String(pair['refresh_token']) },
+      'urn:ietf:params:oauth:grant-type:token-exchange': await anExchange(user, String(pair['access_token'])),
     };
     for (const type of metadata.grant_types_supported) {
       const { status } = await oauth.token(confidential, { grant_type: type, ...forms[type] });

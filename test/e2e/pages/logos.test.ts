@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { LogoImages } from '../../../src/pages/logos/logo-images.service.js';
+import { LogoImages } from '../../../src/egress/logo-images.service.js';
 import { logoPath } from '../../../src/pages/logos/logo-path.js';
 import { aClient, aRealm } from '../../support/builders.js';
 import { startServer, type TestServer } from '../../support/server.js';
@@ -19,7 +19,7 @@ beforeAll(async () => {
   elsewhere = createServer((request, response) => {
     asked++;
     const isBig = request.url === '/big.png';
-    const body = request.url === '/logo.svg' ? SVG : isBig ? Buffer.concat([PNG, Buffer.alloc(200_000)]) : PNG;
+    const body = request.url === '/logo.svg' ? SVG : isBig ? Buffer.concat([PNG, Buffer.alloc(300_000)]) : PNG;
     response.writeHead(request.url === '/gone.png' ? 404 : 200, { 'content-type': 'image/png' }).end(body);
   }).listen(0, '127.0.0.1');
   await once(elsewhere, 'listening');

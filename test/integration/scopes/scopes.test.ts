@@ -18,9 +18,10 @@ describe('scopes', () => {
 
   it('gives every realm the standard ones', async () => {
     const { items } = await scopes.list(realm, { limit: 200 });
-    expect(items.map(({ name }) => name).sort()).toEqual(
-      'address admin:read admin:write email offline_access openid phone profile'.split(' '),
-    );
+    expect(items.map(({ name }) => name).sort()).toEqual([
+      ...['address', 'admin:read', 'admin:write', 'conn:connect', 'conn:manage', 'conn:proxy', 'conn:read'],
+      ...['conn:self', 'conn:token', 'email', 'offline_access', 'openid', 'phone', 'profile'],
+    ]);
   });
 
   it('keeps the standard ones', async () => {

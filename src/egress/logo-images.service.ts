@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Egress } from '../../egress/egress.service.js';
-import { BoundedMap } from '../../kernel/bounded-map.js';
-import { Clock } from '../../kernel/clock.js';
+import { BoundedMap } from '../kernel/bounded-map.js';
+import { Clock } from '../kernel/clock.js';
+import { Egress } from './egress.service.js';
 import { imageType } from './image-type.js';
 
 export interface LogoImage {
@@ -14,7 +14,7 @@ interface Kept {
   readonly until: number;
 }
 
-const MAX_BYTES = 128 * 1024;
+const MAX_BYTES = 256 * 1024;
 const MAX_LOGOS = 200;
 const KEPT = 3_600_000;
 const FAILURE_KEPT = 60_000;

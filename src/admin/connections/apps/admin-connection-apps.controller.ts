@@ -1,0 +1,111 @@
+import { Body, Delete, Get, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { AppLogos } from '../../../connections/apps/app-logos.service.js';
+import type { ConnectionApp } from '../../../connections/apps/app.types.js';
+import { AppsService } from '../../../connections/apps/apps.service.js';
+import type { Page } from '../../../database/page.js';
+import { ManagementWrites } from '../../../tokens/management/management-writes.service.js';
+import type { ManagementRequest } from '../../../tokens/management/management.types.js';
+import {
+  AdminController,
+  Changes,
+  Conditional,
+  Creates,
+  Deletes,
+  Reads,
+  ReadsPage,
+} from '../../conventions/admin-endpoint.decorator.js';
+import { IfMatch, refuseStale } from '../../conventions/if-match.decorator.js';
+import { locate } from '../../conventions/location.js';
+import { PageQueryDto } from '../../conventions/page.dto.js';
+import { toText } from '../../conventions/times.js';
+import { CurrentAdmin } from '../../current-admin.decorator.js';
+import { actorOf } from '../actor.js';
+import { AppChangesDto, AppDto, AppLogoDto, NewAppDto } from './app.dto.js';
+
+const toDto = ({ createdAt, updatedAt, ...app }: ConnectionApp): AppDto => ({
+  ...app,
+  createdAt: toText(createdAt),
+  updatedAt: toText(updatedAt),
+});
+
+@AdminController('realms/:realm/connections/apps', 'connections')
+export class AdminConnectionAppsController {
+  constructor(
+    private readonly apps: AppsService,
+    private readonly logos: AppLogos,
+    private readonly writes: ManagementWrites,
+  ) {}
+
+  @Get()
+  @ReadsPage(AppDto)
+  async list(@CurrentAdmin() { realm }: ManagementRequest, @Query() query: PageQueryDto): Promise<Page<AppDto>> {
+    const { items, nextCursor } = await this.apps.list(realm, query);
+    return { items: items.map(toDto), nextCursor };
+  }
+
+  @Post()
+  @Creates(AppDto)
+  async create(
+    @CurrentAdmin() admin: ManagementRequest,
+    @Body() body: NewAppDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AppDto> {
+    const { realm } = admin;
+    const write = { type: 'admin.connection_app.created', target: body.name, changes: body } as const;
+    const app = await this.writes.run(admin, write, () => this.apps.create(realm, { ...body }, actorOf(admin)));
+    locate(reply, 'realms', realm.name, 'connections', 'apps', app.id);
+    return toDto(app);
+  }
+
+  @Get(':appId')
+  @Reads(AppDto)
+  async read(@CurrentAdmin() { realm }: ManagementRequest, @Param('appId') appId: string): Promise<AppDto> {
+    return toDto(await this.apps.get(realm, appId));
+  }
+
+  @Patch(':appId')
+  @Changes(AppDto)
+  @Conditional()
+  async update(
+    @CurrentAdmin() admin: ManagementRequest,
+    @Param('appId') appId: string,
+    @Body() body: AppChangesDto,
+    @IfMatch() version: number | undefined,
+  ): Promise<AppDto> {
+    const write = { type: 'admin.connection_app.updated', target: appId, changes: body } as const;
+    const change = () => this.apps.update(admin.realm, appId, { ...body }, version);
+    return toDto(await this.writes.run(admin, write, change));
+  }
+
+  /** As a change of `logoSourceUrl`, but refused unless there is a picture. */
+  @Put(':appId/logo')
+  @Changes(AppDto)
+  async setLogo(
+    @CurrentAdmin() admin: ManagementRequest,
+    @Param('appId') appId: string,
+    @Body() { url }: AppLogoDto,
+  ): Promise<AppDto> {
+    await this.apps.get(admin.realm, appId);
+    await this.logos.require(url);
+    const write = { type: 'admin.connection_app.updated', target: appId, changes: { logoSourceUrl: url } } as const;
+    return toDto(
+      await this.writes.run(admin, write, () => this.apps.update(admin.realm, appId, { logoSourceUrl: url })),
+    );
+  }
+
+  /** With its settings, configs and saved requests; refused while it has connections. */
+  @Delete(':appId')
+  @Deletes()
+  @Conditional()
+  async delete(
+    @CurrentAdmin() admin: ManagementRequest,
+    @Param('appId') appId: string,
+    @IfMatch() version: number | undefined,
+  ): Promise<void> {
+    await this.writes.run(admin, { type: 'admin.connection_app.deleted', target: appId }, async () => {
+      refuseStale(await this.apps.get(admin.realm, appId), version);
+      await this.apps.delete(admin.realm, appId);
+    });
+  }
+}

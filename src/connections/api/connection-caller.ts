@@ -1,0 +1,33 @@
+import type { Client } from '../../clients/client.types.js';
+import { isSubset } from '../../protocol/scope.js';
+import { scopeWanted } from '../../tokens/bearer-challenge.js';
+import type { LiveToken } from '../../tokens/token.types.js';
+import type { User } from '../../users/user.types.js';
+
+export const CONN_SELF = 'conn:self';
+export const CONN_CONNECT = 'conn:connect';
+export const CONN_MANAGE = 'conn:manage';
+
+/** Who calls: a user by an application, or a service for itself. */
+export type ConnectionCaller =
+  | { readonly kind: 'user'; readonly user: User; readonly client: Client; readonly mayManage: boolean }
+  | { readonly kind: 'service'; readonly client: Client; readonly mayManage: boolean };
+
+/**
+ * A user's token speaks for that user alone, whatever else its scopes say; a service names its users.
+ *
+ * @throws OAuthError `insufficient_scope`
+ */
+export function callerOf({ realm, user, client, scope }: LiveToken): ConnectionCaller {
+  const needed = user ? CONN_SELF : CONN_CONNECT;
+  const mayManage = scope.includes(CONN_MANAGE);
+  if (!isSubset([needed], scope)) throw scopeWanted(realm.name, [needed]);
+  return user ? { kind: 'user', user, client, mayManage } : { kind: 'service', client, mayManage };
+}
+
+/** @throws OAuthError `insufficient_scope` for a service, and for a token without `conn:self`. */
+export function userOf(token: LiveToken): User {
+  const caller = callerOf(token);
+  if (caller.kind === 'user') return caller.user;
+  throw scopeWanted(token.realm.name, [CONN_SELF]);
+}

@@ -1,0 +1,84 @@
+import type { ConnectionLevel } from '../configs/config.types.js';
+
+/** Only a `published` app can be connected by people; `disabled` also stops the use of its connections. */
+export const APP_STATUSES = ['draft', 'published', 'disabled'] as const;
+export type AppStatus = (typeof APP_STATUSES)[number];
+
+/** `slot`: written by the vault alone, a name for a token. */
+export const SETTING_KINDS = ['text', 'secret', 'url', 'choice', 'slot'] as const;
+export type SettingKind = (typeof SETTING_KINDS)[number];
+
+/** When it is asked for: when the app is installed, when somebody connects, or not at all. */
+export const SETTING_PROMPTS = ['install', 'use', 'never'] as const;
+export type SettingPrompt = (typeof SETTING_PROMPTS)[number];
+
+export const INSTALLATION_STATUSES = ['pending_settings', 'active', 'disabled'] as const;
+export type InstallationStatus = (typeof INSTALLATION_STATUSES)[number];
+
+export interface ConnectionApp {
+  readonly id: string;
+  /** Its name in addresses. */
+  readonly slug: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly logoSourceUrl: string | null;
+  readonly status: AppStatus;
+  readonly createdBy: string | null;
+  readonly version: number;
+  /** UTC milliseconds. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface SettingDefinition {
+  readonly id: string;
+  readonly appId: string;
+  /** By which templates know it. */
+  readonly name: string;
+  readonly level: ConnectionLevel;
+  readonly kind: SettingKind;
+  readonly required: boolean;
+  readonly defaultValue: string | null;
+  /** A regular expression that the whole value must match. */
+  readonly pattern: string | null;
+  readonly choices: readonly string[] | null;
+  readonly help: string | null;
+  readonly prompt: SettingPrompt;
+}
+
+export interface Installation {
+  readonly id: string;
+  readonly appId: string;
+  readonly status: InstallationStatus;
+  readonly installedBy: string | null;
+  readonly createdAt: number;
+}
+
+export interface AppChanges {
+  readonly slug?: string;
+  readonly name?: string;
+  readonly description?: string | null;
+  readonly logoSourceUrl?: string | null;
+  readonly status?: AppStatus;
+}
+
+/** Without a slug it is made from the name. */
+export type NewApp = AppChanges & { readonly name: string };
+
+export type SettingFields = Omit<SettingDefinition, 'id' | 'appId'>;
+export type SettingChanges = Partial<SettingFields>;
+export type NewSetting = SettingChanges & Pick<SettingFields, 'name' | 'level' | 'kind'>;
+
+/** What may be shown of a value: of a secret no more than its end. */
+export interface ShownValue {
+  readonly name: string;
+  readonly kind: SettingKind;
+  readonly level: ConnectionLevel;
+  readonly required: boolean;
+  /** Whether the owner has entered one. */
+  readonly set: boolean;
+  /** Null for a secret, a slot, and where nothing was entered. */
+  readonly value: string | null;
+  /** Of a secret long enough to spare them. */
+  readonly last4: string | null;
+}

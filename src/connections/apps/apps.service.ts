@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import type { Page, PageRequest } from '../../database/page.js';
+import type { RealmRef } from '../../database/realm-ref.js';
+import { isDuplicate } from '../../database/storage-fault.js';
+import { Transaction } from '../../database/transaction.js';
+import { EgressJudge } from '../../egress/egress-judge.js';
+import { Clock } from '../../kernel/clock.js';
+import { DomainError } from '../../kernel/domain-error.js';
+import { Ids, isId } from '../../kernel/ids.js';
+import { given, refuseFaults } from '../changes.js';
+import { appFaults, slugOf } from './app.rules.js';
+import type { AppChanges, ConnectionApp, NewApp } from './app.types.js';
+import { AppsRepository } from './apps.repository.js';
+
+/** Refuses with `conflict` what must not be deleted with it, and deletes the rest. */
+export type AppDeletion = (realm: RealmRef, appId: string) => Promise<void>;
+
+/** The services that a realm knows connections for. */
+@Injectable()
+export class AppsService {
+  private readonly deletions: AppDeletion[] = [];
+
+  constructor(
+    private readonly apps: AppsRepository,
+    private readonly egress: EgressJudge,
+    private readonly transaction: Transaction,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /** Has that called, in the transaction, when an app is deleted. */
+  onDeletion(deletion: AppDeletion): void {
+    this.deletions.push(deletion);
+  }
+
+  list(realm: RealmRef, request: PageRequest): Promise<Page<ConnectionApp>> {
+    return this.apps.page(realm, request);
+  }
+
+  /** Those that people of the realm can connect. */
+  published(realm: RealmRef): Promise<ConnectionApp[]> {
+    return this.apps.ofStatus(realm, 'published');
+  }
+
+  async find(realm: RealmRef, id: string): Promise<ConnectionApp | null> {
+    return isId(id) ? this.apps.find(realm, id) : null;
+  }
+
+  /** @throws DomainError `not_found` */
+  async get(realm: RealmRef, id: string): Promise<ConnectionApp> {
+    const app = await this.find(realm, id);
+    if (!app) throw DomainError.notFound('The app');
+    return app;
+  }
+
+  /** @throws DomainError `invalid`, or `conflict` for a slug that is taken. */
+  async create(realm: RealmRef, input: NewApp, createdBy: string | null): Promise<ConnectionApp> {
+    const at = this.clock.now();
+    const usual = { slug: slugOf(input.name), description: null, logoSourceUrl: null, status: 'draft' } as const;
+    const made = { id: this.ids.next(at), createdBy, version: 1, createdAt: at, updatedAt: at };
+    const app: ConnectionApp = { ...usual, ...given(input), name: input.name, ...made };
+    this.check(app);
+    await unlessTaken(this.apps.add(realm, app));
+    return app;
+  }
+
+  /**
+   * @param ifVersion refuses with `stale` when the app has another version by now.
+   * @throws DomainError `not_found`, `invalid`, `conflict` or `stale`
+   */
+  async update(realm: RealmRef, id: string, changes: AppChanges, ifVersion?: number): Promise<ConnectionApp> {
+    const current = await this.get(realm, id);
+    const changed = { ...current, ...given(changes), version: current.version + 1, updatedAt: this.clock.now() };
+    this.check(changed);
+    const isStale = ifVersion !== undefined && ifVersion !== current.version;
+    if (isStale || !(await unlessTaken(this.apps.replace(realm, changed, current.version))))
+      throw new DomainError('stale', 'The app was changed meanwhile.');
+    return changed;
+  }
+
+  /** With its settings, configs and requests. @throws DomainError `not_found`, or `conflict` while it has connections. */
+  delete(realm: RealmRef, id: string): Promise<void> {
+    return this.transaction.run(async () => {
+      const app = await this.get(realm, id);
+      for (const deletion of this.deletions) await deletion(realm, app.id);
+      await this.apps.remove(realm, app.id);
+    });
+  }
+
+  /** Inside the transaction that deletes the realm. */
+  async deleteAllOf(realm: RealmRef): Promise<void> {
+    await this.apps.deleteAllOf(realm);
+  }
+
+  private check(app: ConnectionApp): void {
+    const fault = app.logoSourceUrl === null ? null : this.egress.faultOf(app.logoSourceUrl);
+    refuseFaults([...appFaults(app), ...(fault === null ? [] : [{ field: 'logoSourceUrl', message: fault }])]);
+  }
+}
+
+async function unlessTaken<T>(write: Promise<T>): Promise<T> {
+  try {
+    return await write;
+  } catch (error) {
+    throw isDuplicate(error) ? DomainError.conflict('An app of that slug exists.') : error;
+  }
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { RealmRef } from '../../database/realm-ref.js';
+import { DomainError } from '../../kernel/domain-error.js';
+import { ConnectionEvents } from '../events/connection-events.service.js';
+import { ConfigConnectionsRepository } from './config-connections.repository.js';
+import type { ConnectionConfig } from './config.types.js';
+import { newHosts } from './config-hosts.js';
+
+const REASON = 'host_changed';
+
+/** What becomes of the connections of a config that changes, so that no token ever reaches whom its owner knew nothing of. */
+@Injectable()
+export class ConfigConsequences {
+  constructor(
+    private readonly connections: ConfigConnectionsRepository,
+    private readonly events: ConnectionEvents,
+  ) {}
+
+  /** @throws DomainError `conflict` while there are connections. */
+  async refuseWhileInUse(realm: RealmRef, configId: string): Promise<void> {
+    const live = await this.connections.countLive(realm, configId);
+    if (live > 0) throw DomainError.conflict('The config has connections: disconnect or revoke them first.');
+  }
+
+  /**
+   * Connections follow to the new version, unless it speaks as another client: theirs is the one that their grants were
+   * given to. Hosts that would hear of tokens for the first time hear of none until the owners have connected again.
+   *
+   * @throws DomainError `confirmation_required`
+   */
+  async settle(
+    realm: RealmRef,
+    { before, after, confirm }: { before: ConnectionConfig; after: ConnectionConfig; confirm: boolean },
+  ): Promise<void> {
+    const hosts = newHosts(before, after);
+    if (hosts.length > 0) return this.suspend(realm, after, hosts, confirm);
+    if (before.clientId === after.clientId)
+      await this.connections.follow(realm, after.id, before.version, after.version);
+  }
+
+  private async suspend(realm: RealmRef, { id }: ConnectionConfig, hosts: string[], confirm: boolean): Promise<void> {
+    const live = await this.connections.countLive(realm, id);
+    if (live === 0) return;
+    if (!confirm) throw confirmationRequired(hosts, live);
+    for (const connection of await this.connections.suspend(realm, id, REASON)) {
+      await this.events.record(realm, {
+        type: 'connection.needs_reauth',
+        connectionId: connection.id,
+        configId: id,
+        userId: connection.userId,
+        detail: { reason: REASON },
+      });
+    }
+  }
+}
+
+const confirmationRequired = (hosts: string[], connections: number): DomainError =>
+  new DomainError(
+    'confirmation_required',
+    'Tokens of live connections would go to hosts that they never went to. With `confirm` they stop until their owners connect again.',
+    [],
+    undefined,
+    { hosts, connections },
+  );

@@ -1,0 +1,20 @@
+import type { ConfigDefinition } from './config.types.js';
+
+const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i;
+
+const authorityOf = (url: string): string => (AUTHORITY.exec(url)?.[1] ?? url).toLowerCase();
+
+/** Where tokens of a config's connections may be sent: hosts as they are written, and the domains that variables may name. */
+function hostsOf(definition: ConfigDefinition): string[] {
+  const { tokenUrl, refreshUrl, revoke, introspect, testRequest, proxy, allowedHostSuffixes } = definition;
+  const urls = [tokenUrl, refreshUrl, revoke?.url, introspect?.url, testRequest?.url, proxy?.baseUrl];
+  const named = urls.filter((url): url is string => typeof url === 'string').map(authorityOf);
+  const others = (proxy?.allowedHosts ?? []).map((host) => host.toLowerCase());
+  return [...named, ...others, ...allowedHostSuffixes.map((suffix) => `*.${suffix}`)];
+}
+
+/** Hosts that would be told of tokens for the first time. */
+export const newHosts = (before: ConfigDefinition, after: ConfigDefinition): string[] => {
+  const known = hostsOf(before);
+  return [...new Set(hostsOf(after))].filter((host) => !known.includes(host));
+};

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
+import type { RealmRef } from '../../database/realm-ref.js';
+import { callbackUrl } from '../connect/callback-path.js';
+import { ConfigDrafts } from './config-drafts.service.js';
+import { ConfigSecrets } from './config-secrets.service.js';
+import type { ConnectionConfig } from './config.types.js';
+import type { LintFinding } from './lint.types.js';
+
+/** Shorter secrets show nothing of themselves. */
+const SHOWS_ITS_END = 12;
+
+/** What an administrator sees of a config. */
+export interface ConfigView {
+  readonly config: ConnectionConfig;
+  /** The redirect URI to register at the provider. */
+  readonly callbackUrl: string;
+  readonly clientSecret: { readonly set: boolean; readonly last4: string | null };
+  readonly lint: readonly LintFinding[];
+}
+
+@Injectable()
+export class ConfigViews {
+  constructor(
+    private readonly drafts: ConfigDrafts,
+    private readonly secrets: ConfigSecrets,
+    private readonly settings: Settings,
+  ) {}
+
+  async view(realm: RealmRef, config: ConnectionConfig): Promise<ConfigView> {
+    const secret = await this.secrets.open(realm, config);
+    const last4 = secret !== null && secret.length >= SHOWS_ITS_END ? secret.slice(-4) : null;
+    return {
+      config,
+      callbackUrl: this.callbackUrlOf(config),
+      clientSecret: { set: secret !== null, last4 },
+      lint: await this.drafts.lint(realm, config, config),
+    };
+  }
+
+  callbackUrlOf({ publicKey }: Pick<ConnectionConfig, 'publicKey'>): string {
+    return callbackUrl(this.settings.publicUrl, publicKey);
+  }
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { RealmRef } from '../../database/realm-ref.js';
+import { Transaction } from '../../database/transaction.js';
+import { Clock } from '../../kernel/clock.js';
+import { DomainError } from '../../kernel/domain-error.js';
+import { SettingsValues } from '../apps/settings-values.service.js';
+import type { ConnectionConfig } from '../configs/config.types.js';
+import type { Connection } from '../vault/connection.types.js';
+import { ConnectionsService } from '../vault/connections.service.js';
+import type { ConnectSession, ConnectSessionStatus, HeldGrant } from './connect-session.types.js';
+import { ConnectSessionsRepository } from './connect-sessions.repository.js';
+import { ownerOfSession } from './session-owner.js';
+import { refuseSwitchedOff } from './switched-off.js';
+
+/** Makes a connection of what a provider gave: with what was said on the page, and the session completed by it. */
+@Injectable()
+export class ConnectSaves {
+  constructor(
+    private readonly sessions: ConnectSessionsRepository,
+    private readonly connections: ConnectionsService,
+    private readonly settings: SettingsValues,
+    private readonly transaction: Transaction,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * All of it or nothing, and once: of many at the same time one succeeds.
+   *
+   * @throws DomainError `session_expired` when somebody else was faster or the time is over, `account_mismatch`,
+   *   `connection_exists`, `connection_not_found` for one that was disconnected meanwhile.
+   */
+  save(
+    realm: RealmRef,
+    config: ConnectionConfig,
+    session: ConnectSession,
+    from: ConnectSessionStatus,
+    grant: HeldGrant,
+  ): Promise<Connection> {
+    return this.transaction.run(async () => {
+      const connection = await this.connect(realm, config, session, grant);
+      const step = { from: [from], to: 'completed', at: this.clock.now(), sealedTokens: null } as const;
+      if (!(await this.sessions.advance(realm, session.id, { ...step, connectionId: connection.id })))
+        throw new DomainError('session_expired', 'The session is over.');
+      return connection;
+    });
+  }
+
+  private async connect(
+    realm: RealmRef,
+    config: ConnectionConfig,
+    session: ConnectSession,
+    { tokens, inputs: { params, settings } }: HeldGrant,
+  ): Promise<Connection> {
+    const { connectionId, slot, startedBy } = session;
+    const owner = ownerOfSession(session);
+    if (owner.kind === 'user' && Object.keys(settings).length > 0)
+      await this.settings.enter(realm, config.appId, owner.userId, settings);
+    if (connectionId === null)
+      return this.connections.create(realm, { config, owner, slot, params, createdBy: startedBy }, tokens);
+    const known = await this.connections.get(realm, connectionId);
+    refuseSwitchedOff(known);
+    return this.connections.reauthorize(realm, known, tokens, { config, params });
+  }
+}

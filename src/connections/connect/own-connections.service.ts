@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { RealmRef } from '../../database/realm-ref.js';
+import { DomainError } from '../../kernel/domain-error.js';
+import type { User } from '../../users/user.types.js';
+import type { ConnectionApp } from '../apps/app.types.js';
+import { AppsService } from '../apps/apps.service.js';
+import type { ConnectionConfig } from '../configs/config.types.js';
+import { ConfigsService } from '../configs/configs.service.js';
+import type { Connection } from '../vault/connection.types.js';
+import { ConnectionsService } from '../vault/connections.service.js';
+
+/** How many are read of each kind: the oldest. */
+const LIMIT = 200;
+
+/** A connection, and the app that it is to. */
+export interface ConnectionOfApp {
+  readonly connection: Connection;
+  readonly appId: string;
+  readonly appName: string;
+}
+
+/** A config of an app that can be connected. */
+export interface Connectable {
+  readonly app: ConnectionApp;
+  readonly config: ConnectionConfig;
+}
+
+export interface ConnectionsOverview {
+  /** The user's own, then those of the realm. */
+  readonly connections: readonly ConnectionOfApp[];
+  readonly available: readonly Connectable[];
+}
+
+/** What users see of connections, and take back. */
+@Injectable()
+export class OwnConnections {
+  constructor(
+    private readonly connections: ConnectionsService,
+    private readonly apps: AppsService,
+    private readonly configs: ConfigsService,
+  ) {}
+
+  async overview(realm: RealmRef, user: User): Promise<ConnectionsOverview> {
+    const page = { limit: LIMIT };
+    const [own, shared, available] = await Promise.all([
+      this.connections.list(realm, { owner: { kind: 'user', userId: user.id } }, page),
+      this.connections.list(realm, { owner: { kind: 'realm' } }, page),
+      this.available(realm),
+    ]);
+    const all = [...own.items, ...shared.items];
+    return { connections: await Promise.all(all.map((one) => this.withApp(realm, one))), available };
+  }
+
+  /** One that the user may see. @throws DomainError `connection_not_found`, also for another user's */
+  async get(realm: RealmRef, user: User, id: string): Promise<ConnectionOfApp> {
+    const connection = await this.connections.get(realm, id);
+    if (connection.owner.kind === 'realm' || connection.owner.userId === user.id)
+      return this.withApp(realm, connection);
+    throw new DomainError('connection_not_found', 'The connection does not exist.');
+  }
+
+  /** One that is the user's own. @throws DomainError `connection_not_found`, `not_owner` for one of the realm */
+  async disconnect(realm: RealmRef, user: User, id: string, clientId: string | null): Promise<void> {
+    const { connection } = await this.get(realm, user, id);
+    if (connection.owner.kind === 'realm')
+      throw new DomainError('not_owner', 'The connection is the realm’s: its administrators can disconnect it.');
+    await this.connections.disconnect(realm, connection, { revoke: 'auto' }, { userId: user.id, clientId });
+  }
+
+  private async available(realm: RealmRef): Promise<Connectable[]> {
+    const apps = await this.apps.published(realm);
+    const byApp = await Promise.all(
+      apps.map(async (app) => {
+        const configs = await this.configs.ofApp(realm, app.id);
+        return configs.filter(isOpen).map((config) => ({ app, config }));
+      }),
+    );
+    return byApp.flat().sort((one, other) => one.app.name.localeCompare(other.app.name));
+  }
+
+  private async withApp(realm: RealmRef, connection: Connection): Promise<ConnectionOfApp> {
+    const config = await this.configs.find(realm, connection.configId);
+    const app = config && (await this.apps.find(realm, config.appId));
+    return { connection, appId: app?.id ?? '', appName: app?.name ?? config?.name ?? '' };
+  }
+}
+
+const isOpen = ({ status, grantType }: ConnectionConfig): boolean =>
+  status !== 'disabled' && grantType === 'authorization_code';

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { Egress } from '../../egress/egress.service.js';
+import { EgressError, type EgressStream } from '../../egress/egress.types.js';
+import { BodyError } from '../../http/body-error.js';
+import { DomainError } from '../../kernel/domain-error.js';
+import type { ConnectionConfig, ProxyRule } from '../configs/config.types.js';
+import { compileUrl } from '../templates/url-template.js';
+import type { Variables } from '../templates/template.js';
+import { renderInjections, withQuery, type Injected } from './injections.js';
+import { MAX_BODY } from './proxied-body.js';
+import { sentHeaders } from './proxy-headers.rules.js';
+import { upstreamUrl } from './proxy-path.rules.js';
+import type { UpstreamRequest } from './proxy.types.js';
+import { MAX_REDIRECTS, redirectOf } from './redirects.js';
+
+/** For all of a call, its answer's body too. */
+const TIMEOUT_MS = 30_000;
+
+/** One call to an API with a credential put in, followed where it leads within the API's own origin. */
+@Injectable()
+export class UpstreamCalls {
+  constructor(private readonly egress: Egress) {}
+
+  /** @throws DomainError `invalid_path`, `provider_error`, `provider_timeout`, `provider_config_error` */
+  async send(
+    config: ConnectionConfig,
+    proxy: ProxyRule,
+    request: UpstreamRequest,
+    variables: Variables,
+  ): Promise<{ url: URL; answer: EgressStream }> {
+    const { allowedHostSuffixes, params } = config;
+    const baseUrl = compileUrl(proxy.baseUrl, { allowedHostSuffixes, params }).render(variables);
+    const injected = renderInjections(proxy.inject, variables);
+    let url = upstreamUrl({ baseUrl, allowedHosts: proxy.allowedHosts }, request.place);
+    for (let followed = 0; ; followed++) {
+      const answer = await this.open(url, request, injected);
+      const next = redirectOf(request.method, url, answer.status, answer.headers);
+      if (!next || followed === MAX_REDIRECTS) return { url, answer };
+      answer.body.destroy();
+      url = next;
+    }
+  }
+
+  private async open(url: URL, request: UpstreamRequest, injected: Injected): Promise<EgressStream> {
+    const { method, body } = request;
+    const headers = sentHeaders(request.headers, injected.headers);
+    const content = body && ('bytes' in body ? body.bytes : body.stream);
+    try {
+      return await this.egress.open(withQuery(url, injected.query).href, {
+        purpose: 'proxy',
+        method,
+        headers,
+        ...(content && { body: content }),
+        maxBytes: MAX_BODY,
+        timeoutMs: TIMEOUT_MS,
+        standardPort: true,
+      });
+    } catch (error) {
+      throw upstreamFault(error);
+    }
+  }
+}
+
+/** What its caller is told of a call that came to no answer. */
+export function upstreamFault(error: unknown): unknown {
+  if (!(error instanceof EgressError)) return error;
+  if (error.cause instanceof BodyError) return error.cause;
+  switch (error.fault) {
+    case 'too_slow':
+      return new DomainError('provider_timeout', 'The service did not answer in time.');
+    case 'refused':
+      return new DomainError('provider_config_error', 'The address of the service may not be called from here.');
+    case 'busy':
+      return new DomainError('unavailable', 'Too many calls are under way.', [], 1);
+    default:
+      return new DomainError('provider_error', 'The service could not be reached.');
+  }
+}

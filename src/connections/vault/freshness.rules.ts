@@ -1,0 +1,23 @@
+import type { HeldConnection } from './connection-secrets.repository.js';
+
+/** What is asked of an access token. Times are UTC milliseconds. */
+export interface Wish {
+  readonly now: number;
+  /** How long it has to be good for, milliseconds. */
+  readonly minTtl: number;
+}
+
+/** Whether the access token may be used: it has not reached the end that is known of it. */
+export const isAlive = ({ connection, secret }: HeldConnection, { now, minTtl }: Wish): boolean =>
+  secret.access !== null && (connection.accessExpiresAt === null || connection.accessExpiresAt - now > minTtl);
+
+/** Whether it should be renewed before it is used, if it can be. */
+export const isDue = (held: HeldConnection, wish: Wish): boolean =>
+  !isAlive(held, wish) || (held.secret.dueAt !== null && held.secret.dueAt <= wish.now);
+
+const FIRST_DELAY = 30_000;
+const LONGEST_DELAY = 15 * 60_000;
+
+/** How long a provider that fails is left alone: as long as it says, else twice as long each time. */
+export const delayAfter = (failures: number, retryAfterMs: number | null | undefined): number =>
+  retryAfterMs ?? Math.min(FIRST_DELAY * 2 ** Math.min(failures, 10), LONGEST_DELAY);

@@ -1,0 +1,40 @@
+import { DomainError } from '../../kernel/domain-error.js';
+import { given } from '../changes.js';
+import type { ConfigGrantType } from '../configs/config.types.js';
+import type { GrantedTokens } from './connection-grants.service.js';
+import type { ImportedTokens } from './connection.types.js';
+
+/**
+ * What may be brought in: an access token without an end, one with an end and the refresh token to renew it, or a refresh
+ * token alone, which has yet to show what it is good for. Where the client itself is all that a provider asks for
+ * (`client_credentials`), nothing has to be: the first use brings a token.
+ *
+ * @throws DomainError `import_incomplete`
+ */
+export function tokensOfImport(
+  imported: ImportedTokens,
+  grantType: ConfigGrantType,
+): { tokens: GrantedTokens; status: 'active' | 'pending' } {
+  if (grantType !== 'client_credentials') refuseIncomplete(imported);
+  const usual = {
+    accessToken: null,
+    refreshToken: null,
+    expiresAt: null,
+    refreshExpiresAt: null,
+    scopes: null,
+    accountId: null,
+    accountLabel: null,
+  };
+  const tokens = { ...usual, ...given(imported), tokenType: 'Bearer', meta: {}, raw: '' };
+  return { tokens, status: tokens.accessToken === null ? 'pending' : 'active' };
+}
+
+function refuseIncomplete({ accessToken, refreshToken, expiresAt }: ImportedTokens): void {
+  const ends = expiresAt !== undefined;
+  if (accessToken === undefined && refreshToken === undefined) throw incomplete('There is no token to bring in.');
+  if (accessToken === undefined && ends) throw incomplete('An end was given, but not the access token it is of.');
+  if (accessToken !== undefined && ends && refreshToken === undefined)
+    throw incomplete('An access token that ends needs a refresh token with it.');
+}
+
+const incomplete = (message: string): DomainError => new DomainError('import_incomplete', message);

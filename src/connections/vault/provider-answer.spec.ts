@@ -1,0 +1,100 @@
+import { CONFIG_DEFAULTS, STANDARD_PATHS, type ConnectionConfig } from '../configs/config.types.js';
+import { tokensIn } from './provider-answer.js';
+import { ProviderError } from './provider.types.js';
+
+const NOW = Date.UTC(2026, 0, 1);
+const config = (changes: Partial<ConnectionConfig> = {}): ConnectionConfig =>
+  ({ ...CONFIG_DEFAULTS, linkUrl: '', tokenUrl: '', ...changes }) as ConnectionConfig;
+const answer = (body: unknown, status = 200, headers: Record<string, string> = {}) => ({
+  status,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
+});
+const TOKENS = { access_token: 'a1', refresh_token: 'r1', expires_in: 60, token_type: 'bearer', scope: 'read write' };
+
+const failureOf = (...parameters: Parameters<typeof tokensIn>): ProviderError => {
+  try {
+    tokensIn(...parameters);
+  } catch (error) {
+    if (error instanceof ProviderError) return error;
+    throw error;
+  }
+  throw new Error('It was taken.');
+};
+
+describe('tokens in an answer', () => {
+  it('are read as RFC 6749 has them', () => {
+    expect(tokensIn(config(), answer(TOKENS), NOW)).toMatchObject({
+      accessToken: 'a1',
+      refreshToken: 'r1',
+      expiresAt: NOW + 60_000,
+      tokenType: 'Bearer',
+      scopes: ['read', 'write'],
+    });
+  });
+
+  it('are read from a form', () => {
+    const form = answer('access_token=a1&scope=read%2Cwrite', 200, { 'content-type': 'text/plain' });
+    expect(tokensIn(config(), form, NOW)).toMatchObject({
+      accessToken: 'a1',
+      refreshToken: null,
+      scopes: ['read', 'write'],
+    });
+  });
+
+  it('are read by the paths of the config, and so is what is kept beside them', () => {
+    const paths = { ...STANDARD_PATHS, accessToken: '$.authed_user.access_token', scope: '$.authed_user.scopes' };
+    const metaMap = { team: '$.team.id', realm: '$.realmId', none: '$.nothing' };
+    const slack = { authed_user: { access_token: 'xoxp', scopes: ['a', 'b'] }, team: { id: 7 } };
+    const tokens = tokensIn(config({ paths, metaMap }), answer(slack), NOW, { realmId: '42', query: {} });
+    expect(tokens).toMatchObject({ accessToken: 'xoxp', scopes: ['a', 'b'], meta: { team: '7', realm: '42' } });
+  });
+
+  it.each([
+    [{ error: 'invalid_grant' }, 400, 'terminal', 'invalid_grant'],
+    [{ error: 'invalid_grant' }, 200, 'terminal', 'invalid_grant'],
+    [{ error: 'token_revoked' }, 400, 'terminal', 'token_revoked'],
+    [{ error: 'invalid_client' }, 401, 'config', 'invalid_client'],
+    [{ error: 'incorrect_client_credentials' }, 200, 'config', 'incorrect_client_credentials'],
+    [{ error: 'invalid_scope' }, 400, 'config', 'invalid_scope'],
+    [{ error: 'temporarily_unavailable' }, 400, 'transient', 'temporarily_unavailable'],
+    [{ error: 'something "new" <b>' }, 400, 'transient', 'unknown_error'],
+    [{}, 500, 'transient', 'http_500'],
+    [{}, 403, 'transient', 'http_403'],
+    ['<h1>Bad gateway</h1>', 502, 'transient', 'http_502'],
+    ['<h1>Hello</h1>', 200, 'unusable', 'token_response_unreadable'],
+    [{}, 200, 'unusable', 'token_missing'],
+    [{ access_token: '' }, 200, 'unusable', 'token_missing'],
+    [{ access_token: { deep: 1 } }, 200, 'unusable', 'token_missing'],
+    [[], 200, 'unusable', 'token_missing'],
+    ['null', 200, 'unusable', 'token_missing'],
+  ])('%j with %d is %s', (body, status, failure, code) => {
+    expect(failureOf(config({ terminalErrors: ['token_revoked'] }), answer(body, status), NOW)).toMatchObject({
+      failure,
+      code,
+    });
+  });
+
+  it('pass the test of the config', () => {
+    const slack = config({ successWhen: { path: '$.ok', equals: 'true' }, terminalErrors: ['token_expired'] });
+    expect(tokensIn(slack, answer({ ...TOKENS, ok: true }), NOW).accessToken).toBe('a1');
+    expect(failureOf(slack, answer({ ...TOKENS, ok: false }), NOW).failure).toBe('transient');
+    expect(failureOf(slack, answer({ ok: false, error: 'token_expired' }), NOW).failure).toBe('terminal');
+  });
+
+  it.each([
+    ['7', 7000],
+    ['Thu, 01 Jan 2026 00:01:00 GMT', 60_000],
+    ['999999', 3_600_000],
+    ['soon', null],
+    ['0', null],
+  ])('come later: Retry-After %s', (header, ms) => {
+    const failure = failureOf(config(), answer({ error: 'slow_down' }, 429, { 'retry-after': header }), NOW);
+    expect(failure.more.retryAfterMs).toBe(ms);
+  });
+
+  it('leave nothing of themselves in an error', () => {
+    const failure = failureOf(config(), answer({ error: 'planted secret', access_token: 'planted' }, 400), NOW);
+    expect(JSON.stringify([failure.message, failure.code, failure.more])).not.toContain('planted');
+  });
+});

@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
+import type { RealmRef } from '../../database/realm-ref.js';
+import { Egress } from '../../egress/egress.service.js';
+import { EgressError, type EgressFault, type EgressResponse } from '../../egress/egress.types.js';
+import { Clock } from '../../kernel/clock.js';
+import type { ConnectionConfig, RequestTemplate } from '../configs/config.types.js';
+import { callbackUrl } from '../connect/callback-path.js';
+import type { Variables } from '../templates/template.js';
+import { TemplateError } from '../templates/template-error.js';
+import { variablesOf, type VariableSources } from '../templates/variables.js';
+import { toldMoment } from './expiry.rules.js';
+import { documentOf, textAt, tokensIn } from './provider-answer.js';
+import { accountRequest, clientRequest, type ProviderRequest, tokenRequest } from './provider-request.js';
+import {
+  ProviderError,
+  TOO_BUSY,
+  type CodeExchange,
+  type HeldTokens,
+  type IntrospectedToken,
+  type ProbedAccount,
+} from './provider.types.js';
+import type { TokenSet } from './token.types.js';
+
+const MAX_BYTES = 256 * 1024;
+const CONNECT_TIMEOUT_MS = 5000;
+const CODES: Readonly<Partial<Record<EgressFault, string>>> = { too_slow: 'timeout', busy: TOO_BUSY };
+
+/** Asks providers what their configs say, and reads what they answer. Every method throws a {@link ProviderError}. */
+@Injectable()
+export class ProviderCalls {
+  constructor(
+    private readonly egress: Egress,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
+
+  async exchangeCode(_realm: RealmRef, config: ConnectionConfig, exchange: CodeExchange): Promise<TokenSet> {
+    const { code, codeVerifier, redirectUri, callback } = exchange;
+    const flow = {
+      auth_code: code,
+      ...(codeVerifier !== null && { code_verifier: codeVerifier }),
+      redirect_uri: redirectUri,
+      scope: scopeOf(config),
+    };
+    const variables = within(exchange.variables, { flow });
+    return this.tokens(config, () => tokenRequest(config, 'authorization_code', variables), callback);
+  }
+
+  /** New tokens of a config whose client acts for itself (RFC 6749 section 4.4). */
+  async clientCredentials(_realm: RealmRef, config: ConnectionConfig, known: Variables): Promise<TokenSet> {
+    const variables = within(known, { flow: { scope: scopeOf(config) } });
+    return this.tokens(config, () => tokenRequest(config, 'client_credentials', variables));
+  }
+
+  async refresh(_realm: RealmRef, config: ConnectionConfig, held: HeldTokens): Promise<TokenSet> {
+    const redirect_uri = callbackUrl(this.settings.publicUrl, config.publicKey);
+    const flow = { redirect_uri, scope: scopeOf(config) };
+    const variables = within(held.variables, { flow, tokens: tokensOf(config, held) });
+    return this.tokens(config, () => tokenRequest(config, 'refresh_token', variables));
+  }
+
+  /** Nothing where the config does not say how. */
+  async revoke(_realm: RealmRef, config: ConnectionConfig, held: HeldTokens): Promise<void> {
+    const { revoke } = config;
+    if (!revoke) return;
+    const { status } = await this.asClient(config, revoke, held);
+    if (status >= 500 || status === 408 || status === 429)
+      throw new ProviderError('transient', `http_${status}`, { status });
+    if (status === 401 || status === 403) throw new ProviderError('config', `http_${status}`, { status });
+  }
+
+  /** Null where the config does not say how (RFC 7662). */
+  async introspect(_realm: RealmRef, config: ConnectionConfig, held: HeldTokens): Promise<IntrospectedToken | null> {
+    const { introspect } = config;
+    if (!introspect) return null;
+    const now = this.clock.now();
+    const document = documentOf(config, await this.asClient(config, introspect, held), now);
+    return { active: textAt('$.active', document) !== 'false', expiresAt: toldMoment(textAt('$.exp', document)) };
+  }
+
+  /** Whose account it is; nothing where the config does not say how to find out. */
+  async probeAccount(_realm: RealmRef, config: ConnectionConfig, held: HeldTokens): Promise<ProbedAccount> {
+    const { testRequest, paths } = config;
+    if (!testRequest) return { accountId: null, accountLabel: null };
+    const variables = within(held.variables, { tokens: tokensOf(config, held) });
+    const now = this.clock.now();
+    const answer = await this.send(() => accountRequest(config, testRequest, variables), 'test');
+    if (answer.status === 401) throw new ProviderError('terminal', 'http_401', { status: 401 });
+    const document = documentOf(config, answer, now);
+    return { accountId: textAt(paths.accountId, document), accountLabel: textAt(paths.accountLabel, document) };
+  }
+
+  private asClient(config: ConnectionConfig, template: RequestTemplate, held: HeldTokens): Promise<EgressResponse> {
+    const variables = within(held.variables, { tokens: tokensOf(config, held) });
+    return this.send(() => clientRequest(config, template, variables), 'revocation or introspection');
+  }
+
+  private async tokens(config: ConnectionConfig, build: () => ProviderRequest, callback?: unknown): Promise<TokenSet> {
+    const now = this.clock.now();
+    return tokensIn(config, await this.send(build, 'tokens'), now, callback);
+  }
+
+  private async send(build: () => ProviderRequest, purpose: string): Promise<EgressResponse> {
+    const { url, ...request } = built(build);
+    const limits = {
+      maxBytes: MAX_BYTES,
+      timeoutMs: this.settings.connHttpTimeoutMs,
+      connectTimeoutMs: Math.min(CONNECT_TIMEOUT_MS, this.settings.connHttpTimeoutMs),
+      standardPort: true,
+      lane: 'provider' as const,
+    };
+    try {
+      return await this.egress.fetch(url, { purpose: `connection: ${purpose}`, ...request, ...limits });
+    } catch (error) {
+      if (!(error instanceof EgressError)) throw error;
+      const code = CODES[error.fault] ?? error.fault;
+      throw new ProviderError('transient', code, { mayHaveHappened: error.sent }, error);
+    }
+  }
+}
+
+/** What was left out of a template's values cannot be mended by asking again, and is nothing that the provider said. */
+function built(build: () => ProviderRequest): ProviderRequest {
+  try {
+    return build();
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    throw new ProviderError('unusable', error.code, {}, error);
+  }
+}
+
+const within = (known: Variables, sources: VariableSources): Variables => new Map([...known, ...variablesOf(sources)]);
+
+const scopeOf = ({ scopes, scopeSeparator }: ConnectionConfig): string => scopes.join(scopeSeparator);
+
+const tokensOf = (config: ConnectionConfig, { accessToken, refreshToken }: HeldTokens): VariableSources['tokens'] => ({
+  accessToken,
+  refreshToken,
+  accessTokenSetting: config.accessTokenSetting,
+  refreshTokenSetting: config.refreshTokenSetting,
+});

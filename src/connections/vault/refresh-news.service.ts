@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type { RealmRef } from '../../database/realm-ref.js';
+import { Clock } from '../../kernel/clock.js';
+import type { ConnectionConfig } from '../configs/config.types.js';
+import type { ConnectionEventType } from '../events/connection-event.types.js';
+import { ConnectionEvents } from '../events/connection-events.service.js';
+import { ConnectionSecretsRepository, type HeldConnection } from './connection-secrets.repository.js';
+import { type ConnectionChanges } from './connection.mapper.js';
+import { userIdOf } from './connection.types.js';
+import { ConnectionsRepository } from './connections.repository.js';
+import { delayAfter } from './freshness.rules.js';
+import type { ProviderError } from './provider.types.js';
+import { grantedOf } from './scope.rules.js';
+import type { TokenSet } from './token.types.js';
+
+/** Why a connection waits for its owner, of what a refresh can find out, and what other tokens would mend. */
+export const DEAD_REASONS = ['grant_ended', 'lost_response', 'expired', 'token_rejected'] as const;
+export type DeadReason = (typeof DEAD_REASONS)[number];
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** What the outcome of a refresh means to its connection, and who is told; in the transaction of the outcome. */
+@Injectable()
+export class RefreshNews {
+  constructor(
+    private readonly connections: ConnectionsRepository,
+    private readonly secrets: ConnectionSecretsRepository,
+    private readonly events: ConnectionEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  async renewed(
+    realm: RealmRef,
+    config: ConnectionConfig,
+    held: HeldConnection,
+    tokens: TokenSet,
+    at: number,
+  ): Promise<void> {
+    const { connection, secret } = held;
+    const scopes = scopesAfter(config, held, tokens);
+    await this.connections.change(realm, connection.id, {
+      accessExpiresAt: tokens.expiresAt,
+      refreshExpiresAt: tokens.refreshExpiresAt ?? (tokens.refreshToken === null ? connection.refreshExpiresAt : null),
+      lastRefreshedAt: at,
+      ...{ health: 'ok', failCount: 0, nextAttemptAt: null },
+      meta: { ...connection.meta, ...tokens.meta },
+      ...scopes,
+    });
+    await this.connections.revive(realm, connection.id, DEAD_REASONS);
+    if (scopes) await this.tell(realm, 'connection.scopes_changed', held, scopes);
+    if (secret.failingToldAt === null) return;
+    await this.secrets.setFailingToldAt(realm, connection.id, null);
+    await this.tell(realm, 'connection.recovered', held, {});
+  }
+
+  /** Only its owner can bring it back. */
+  async ended(realm: RealmRef, held: HeldConnection, reason: DeadReason, code: string | null = null): Promise<void> {
+    const dead = { status: 'needs_reauth', statusReason: reason } as const;
+    if (!(await this.connections.change(realm, held.connection.id, dead, ['active', 'pending']))) return;
+    await this.tell(realm, 'connection.needs_reauth', held, { reason, ...(code !== null && { code }) });
+  }
+
+  /** It is left alone for a while. Of a refusal of the client it is not said to fail: it is not its fault. */
+  async failed(realm: RealmRef, held: HeldConnection, error: ProviderError): Promise<void> {
+    const { connection, secret } = held;
+    const now = this.clock.now();
+    const nextAttemptAt = now + delayAfter(connection.failCount, error.more.retryAfterMs);
+    const isItsOwn = error.failure !== 'config';
+    const changes: ConnectionChanges = { failCount: connection.failCount + 1, nextAttemptAt };
+    await this.connections.change(realm, connection.id, { ...changes, ...(isItsOwn && { health: 'failing' }) });
+    if (!isItsOwn || (secret.failingToldAt !== null && now - secret.failingToldAt < DAY)) return;
+    await this.secrets.setFailingToldAt(realm, connection.id, now);
+    await this.tell(realm, 'connection.refresh_failing', held, { code: error.code, failures: changes.failCount });
+  }
+
+  private tell(
+    realm: RealmRef,
+    type: ConnectionEventType,
+    { connection }: HeldConnection,
+    detail: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const { id: connectionId, configId, owner } = connection;
+    return this.events.record(realm, { type, connectionId, configId, userId: userIdOf(owner), detail });
+  }
+}
+
+/** Null for no change, as where the provider does not tell. */
+function scopesAfter(
+  { scopes }: ConnectionConfig,
+  { connection, secret }: HeldConnection,
+  tokens: TokenSet,
+): { grantedScopes: readonly string[]; missingScopes: readonly string[] } | null {
+  if (tokens.scopes === null) return null;
+  const hasRefreshToken = tokens.refreshToken !== null || secret.refresh !== null;
+  const { granted, missing } = grantedOf(scopes, tokens.scopes, hasRefreshToken);
+  const same = granted.length === connection.grantedScopes.length;
+  if (same && granted.every((scope) => connection.grantedScopes.includes(scope))) return null;
+  return { grantedScopes: granted, missingScopes: missing };
+}

@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import type { RealmRef } from '../../database/realm-ref.js';
+import { isStorageFault } from '../../database/storage-fault.js';
+import { Transaction } from '../../database/transaction.js';
+import { Clock } from '../../kernel/clock.js';
+import type { ConnectionConfig } from '../configs/config.types.js';
+import { ConnectionSecretsRepository, type HeldConnection, type Lease } from './connection-secrets.repository.js';
+import { RefreshNews } from './refresh-news.service.js';
+import type { Renewal } from './refresh-attempts.service.js';
+import { TokenSealing, type TokensToSeal } from './token-sealing.service.js';
+
+const PAUSE = 200;
+const LEAST_PATIENCE = 1000;
+
+/**
+ * Stores what a refresh brought. The holder of the lease always may; one who has lost it still may while nobody has stored
+ * anything else, for otherwise tokens that the provider has just made would be lost; it never overwrites.
+ */
+@Injectable()
+export class RefreshSaves {
+  private readonly logger = new Logger(RefreshSaves.name);
+
+  constructor(
+    private readonly secrets: ConnectionSecretsRepository,
+    private readonly sealing: TokenSealing,
+    private readonly news: RefreshNews,
+    private readonly transaction: Transaction,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Tries for as long as the lease runs while the database cannot serve. @returns whether they were stored */
+  async save(
+    realm: RealmRef,
+    config: ConnectionConfig,
+    held: HeldConnection,
+    lease: Lease,
+    renewal: Renewal,
+  ): Promise<boolean> {
+    const giveUp = performance.now() + Math.max(lease.until - this.clock.now(), LEAST_PATIENCE);
+    for (;;) {
+      try {
+        return await this.once(realm, config, held, lease, renewal);
+      } catch (error) {
+        if (!isStorageFault(error) || performance.now() > giveUp) throw this.lost(held, error);
+        await sleep(PAUSE);
+      }
+    }
+  }
+
+  private async once(
+    realm: RealmRef,
+    config: ConnectionConfig,
+    held: HeldConnection,
+    lease: Lease,
+    { tokens, before }: Renewal,
+  ): Promise<boolean> {
+    const { id, upstreamAccountId: accountId } = held.connection;
+    const at = this.clock.now();
+    const kept = { ...tokens, refreshToken: tokens.refreshToken ?? before.refreshToken };
+    const toSeal: TokensToSeal = { connectionId: id, config, accountId, tokens: kept, at };
+    const columns = await this.sealing.seal(realm, toSeal);
+    return this.transaction.run(async () => {
+      const stored =
+        (await this.secrets.replaceAsHolder(realm, id, lease.owner, columns)) ||
+        (await this.secrets.replaceAtVersion(realm, id, lease.version, columns));
+      if (stored) await this.news.renewed(realm, config, held, tokens, at);
+      return stored;
+    });
+  }
+
+  private lost({ connection }: HeldConnection, error: unknown): unknown {
+    this.logger.error(`refresh.persist_failed: new tokens of connection ${connection.id} could not be stored`);
+    return error;
+  }
+}

@@ -1,0 +1,21 @@
+import { delayAfter } from './freshness.rules.js';
+import { grantedOf } from './scope.rules.js';
+
+describe('scopes that a provider has granted', () => {
+  it.each([
+    [['a', 'b'], null, false, ['a', 'b'], []],
+    [['a', 'b'], ['a'], false, ['a'], ['b']],
+    [['a', 'offline_access'], ['a'], true, ['a', 'offline_access'], []],
+    [['a', 'offline_access'], ['a'], false, ['a'], ['offline_access']],
+    [['a'], ['a', 'c'], true, ['a', 'c'], []],
+  ])('of %j, told %j', (asked, told, hasRefreshToken, granted, missing) => {
+    expect(grantedOf(asked, told, hasRefreshToken)).toEqual({ granted, missing });
+  });
+});
+
+it('a provider that fails is left alone for longer each time, or for as long as it asks', () => {
+  expect([0, 1, 2, 3, 4, 5, 50].map((failures) => delayAfter(failures, null) / 1000)).toEqual([
+    30, 60, 120, 240, 480, 900, 900,
+  ]);
+  expect(delayAfter(9, 7000)).toBe(7000);
+});

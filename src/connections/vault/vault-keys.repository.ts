@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull, LessThan, Not } from 'typeorm';
+import type { RealmRef } from '../../database/realm-ref.js';
+import { RealmScopedRepository } from '../../database/realm-scoped.repository.js';
+import { Sql } from '../../database/sql.js';
+import { idFromBytes, idToBytes } from '../../kernel/ids.js';
+import { VaultKeyEntity } from './vault-key.entity.js';
+import type { VaultKey, VaultKeyState } from './vault.types.js';
+
+export interface SealedVaultKey {
+  readonly kid: string;
+  readonly sealedKey: string;
+}
+
+/** The data keys of vaults, each sealed by its realm's own key. */
+@Injectable()
+export class VaultKeysRepository extends RealmScopedRepository<VaultKeyEntity> {
+  constructor(sql: Sql) {
+    super(sql, VaultKeyEntity);
+  }
+
+  async findActive(realm: RealmRef): Promise<SealedVaultKey | null> {
+    const statement = 'SELECT kid, sealedKey FROM connection_keys WHERE realmId = ? AND active = 1';
+    const [row] = await this.sql.query<SealedVaultKey>(statement, [idToBytes(realm.id)]);
+    return row ?? null;
+  }
+
+  async find(realm: RealmRef, kid: string): Promise<SealedVaultKey | null> {
+    const statement = 'SELECT kid, sealedKey FROM connection_keys WHERE realmId = ? AND kid = ?';
+    const [row] = await this.sql.query<SealedVaultKey>(statement, [idToBytes(realm.id), kid]);
+    return row ?? null;
+  }
+
+  /** The oldest first. */
+  async all(realm: RealmRef): Promise<VaultKey[]> {
+    const rows = await this.findAll(realm);
+    const keys = rows.map(({ kid, state, createdAt, retiredAt }) => ({ kid, state, createdAt, retiredAt }));
+    return keys
+      .map((key) => ({ ...key, state: key.state as VaultKeyState }))
+      .sort((one, other) => one.createdAt - other.createdAt);
+  }
+
+  /** As the active one. @throws DatabaseError for a duplicate while the realm has one. */
+  async add(realm: RealmRef, key: SealedVaultKey & { readonly id: string }, at: number): Promise<void> {
+    await this.insert(realm, { ...key, state: 'active', active: 1, createdAt: at, retiredAt: null });
+  }
+
+  /** From now on the active key only opens. */
+  async retireActive(realm: RealmRef, at: number): Promise<void> {
+    const retired = { state: 'decrypt_only', active: null, retiredAt: at };
+    await this.update(realm, { active: Not(IsNull()) }, retired);
+  }
+
+  /** Realms whose active key is older than a moment. */
+  async realmsWithKeysBefore(at: number, limit: number): Promise<RealmRef[]> {
+    const statement =
+      'SELECT r.id, r.name FROM connection_keys k JOIN realms r ON r.id = k.realmId WHERE k.active = 1 AND k.createdAt < ? LIMIT ?';
+    const rows = await this.sql.query<{ id: Buffer; name: string }>(statement, [at, limit]);
+    return rows.map(({ id, name }) => ({ id: idFromBytes(id), name }));
+  }
+
+  /** Realms with a key that was retired and is not known to be drained. */
+  async realmsToDrain(limit: number): Promise<RealmRef[]> {
+    const statement =
+      "SELECT DISTINCT r.id, r.name FROM connection_keys k JOIN realms r ON r.id = k.realmId WHERE k.state = 'decrypt_only' LIMIT ?";
+    const rows = await this.sql.query<{ id: Buffer; name: string }>(statement, [limit]);
+    return rows.map(({ id, name }) => ({ id: idFromBytes(id), name }));
+  }
+
+  async markDrained(realm: RealmRef, retiredBefore: number): Promise<void> {
+    const drained = { state: 'decrypt_only', retiredAt: LessThan(retiredBefore) };
+    await this.update(realm, drained, { state: 'drained' });
+  }
+
+  async deleteAllOf(realm: RealmRef): Promise<void> {
+    await this.delete(realm, {});
+  }
+}

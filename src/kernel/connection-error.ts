@@ -1,0 +1,30 @@
+/** Why something about outbound connections was refused, and the status that says so. */
+export const CONNECTION_ERROR_STATUS = {
+  invalid_template: 400,
+  invalid_path: 400,
+  template_missing_value: 400,
+  param_invalid: 400,
+  binding_failed: 403,
+  not_owner: 403,
+  token_release_denied: 403,
+  return_url_not_allowed: 403,
+  connection_not_found: 404,
+  installation_incomplete: 409,
+  account_mismatch: 409,
+  connection_exists: 409,
+  config_version_conflict: 409,
+  confirmation_required: 409,
+  session_expired: 410,
+  state_used: 410,
+  token_missing: 422,
+  token_response_unreadable: 422,
+  import_incomplete: 422,
+  reauth_required: 424,
+  provider_config_error: 424,
+  rate_limited: 429,
+  provider_error: 502,
+  refresh_in_progress: 503,
+  provider_timeout: 504,
+} as const;
+
+export type ConnectionErrorCode = keyof typeof CONNECTION_ERROR_STATUS;

@@ -1,0 +1,248 @@
+import { DomainError } from '../../../../src/kernel/domain-error.js';
+import { atOnce } from '../../../support/at-once.js';
+import { FAULTS } from '../../../support/providers/provider-answer.js';
+import { QUICK, VaultHouse } from '../../../support/vault.js';
+
+const HOUR = 3600;
+const codeOf = (call: Promise<unknown>): Promise<unknown> =>
+  call.then(
+    () => 'answered',
+    (error: unknown) => (error instanceof DomainError ? error.code : error),
+  );
+
+describe('a token of a connection', () => {
+  let house: VaultHouse;
+
+  beforeAll(async () => {
+    house = await VaultHouse.open({ env: QUICK });
+  });
+  afterAll(() => house.close());
+  beforeEach(() => house.provider.forget());
+
+  const connect = (...wanted: Parameters<VaultHouse['connect']>) => house.connect(...wanted);
+
+  it('is handed out as it is until a fifth of its life is left at the most', async () => {
+    const connection = await connect();
+    const first = await house.tokens.fresh(house.realm, connection);
+    house.domain.clock.advance(HOUR - 360);
+    expect(await house.tokens.fresh(house.realm, connection)).toEqual(first);
+    expect(house.refreshes).toBe(0);
+  });
+
+  it('is renewed ahead of its end, and everything that came with it is kept', async () => {
+    const connection = await connect();
+    house.provider.behave({ grantedScope: ['read', 'write'] });
+    house.domain.clock.advance(HOUR - 200);
+    const token = await house.tokens.fresh(house.realm, connection);
+    expect(token).toMatchObject({ version: 2, tokenType: 'Bearer', scopes: ['read', 'write'] });
+    expect(token.expiresAt).toBe(house.domain.clock.now() + HOUR * 1000);
+    house.domain.clock.advance(HOUR);
+    expect((await house.tokens.fresh(house.realm, connection)).version).toBe(3);
+    expect(house.refreshes).toBe(2);
+    expect(await house.events(connection)).toEqual(['connection.created', 'connection.scopes_changed']);
+  });
+
+  it('is renewed when its caller needs it for longer', async () => {
+    const connection = await connect();
+    expect((await house.tokens.fresh(house.realm, connection, { minTtlSeconds: HOUR + 1 })).version).toBe(2);
+  });
+
+  it('keeps the refresh token where the provider does not send another one', async () => {
+    house.provider.behave({ refreshTokens: 'keep' });
+    const connection = await connect();
+    for (const version of [2, 3]) {
+      house.domain.clock.advance(2 * HOUR);
+      expect((await house.tokens.fresh(house.realm, connection)).version).toBe(version);
+    }
+  });
+
+  it('is renewed once for many callers of one process', async () => {
+    const connection = await connect();
+    house.domain.clock.advance(2 * HOUR);
+    const tokens = await atOnce(50, () => house.tokens.fresh(house.realm, connection));
+    expect(new Set(tokens.map(({ accessToken }) => accessToken)).size).toBe(1);
+    expect(house.refreshes).toBe(1);
+  });
+
+  it('is handed out while it lives though the provider is down, and then no more', async () => {
+    const connection = await connect();
+    house.provider.fail('token', FAULTS.down, 2);
+    house.domain.clock.advance(HOUR - 100);
+    expect((await house.tokens.fresh(house.realm, connection)).version).toBe(1);
+    expect(await house.find(connection)).toMatchObject({ status: 'active', health: 'failing', failCount: 1 });
+    house.domain.clock.advance(101);
+    expect(await codeOf(house.tokens.fresh(house.realm, connection))).toBe('provider_error');
+    expect(await codeOf(house.tokens.fresh(house.realm, connection))).toBe('provider_error');
+    expect(house.refreshes).toBe(2);
+    house.domain.clock.advance(61);
+    expect((await house.tokens.fresh(house.realm, connection)).version).toBe(2);
+    expect(await house.find(connection)).toMatchObject({ health: 'ok', failCount: 0, nextAttemptAt: null });
+    const events = ['connection.created', 'connection.refresh_failing', 'connection.recovered'];
+    expect(await house.events(connection)).toEqual(events);
+  });
+
+  it('that cannot be renewed for days is told of once a day, and never given up', async () => {
+    const connection = await connect();
+    house.provider.fail('token', FAULTS.down, 3);
+    for (const hours of [2, 1, 24]) {
+      house.domain.clock.advance(hours * HOUR);
+      expect(await codeOf(house.tokens.fresh(house.realm, connection))).toBe('provider_error');
+    }
+    const failing = 'connection.refresh_failing';
+    expect(await house.events(connection)).toEqual(['connection.created', failing, failing]);
+    expect(await house.find(connection)).toMatchObject({ status: 'active', failCount: 3 });
+  });
+
+  it('is left alone for as long as the provider asks for', async () => {
+    const connection = await connect();
+    house.provider.fail('token', FAULTS.tooMany);
+    house.domain.clock.advance(2 * HOUR);
+    expect(await codeOf(house.tokens.fresh(house.realm, connection))).toBe('provider_error');
+    house.domain.clock.advance(6);
+    expect(await codeOf(house.tokens.fresh(house.realm, connection))).toBe('provider_error');
+    expect(house.refreshes).toBe(1);
+    house.domain.clock.advance(2);
+    expect((await house.tokens.fresh(house.realm, connection)).version).toBe(2);
+  });
+
+  it.each(['page', 'empty', 'toMetadataService', 'reset'] as const)(
+    'survives an answer of the kind %s',
+    async (fault) => {
+      const connection = await connect();
+      house.domain.clock.advance(2 * HOUR);
+      house.provider.fail('token', FAULTS[fault], 2);
+      expect(await codeOf(house.tokens.fresh(house.realm, connection))).toEqual(
+        expect.stringMatching(/provider_error|token_/),
+      );
+      expect(await house.find(connection)).toMatchObject({ status: 'active', health: 'failing' });
+    },
+  );
+
+  it.each([
+    ['400', FAULTS.invalidGrant],
+    ['200', FAULTS.okWithError],
+  ])('is gone with its grant, told with %s: only the owner can help', async (_status, fault) => {
+    const connection = await connect();
+    house.provider.fail('token', fault);
+    house.domain.clock.advance(2 * HOUR);
+    expect(await codeOf(house.tokens.fresh(house.realm, connection))).toBe('reauth_required');
+    expect(await house.find(connection)).toMatchObject({ status: 'needs_reauth', statusReason: 'grant_ended' });
+    expect(await codeOf(house.tokens.fresh(house.realm, connection))).toBe('reauth_required');
+    expect(house.refreshes).toBe(1);
+    expect(await house.events(connection)).toEqual(['connection.created', 'connection.needs_reauth']);
+  });
+
+  it('comes back under the same id when its owner connects anew, though not with another account', async () => {
+    const connection = await connect({}, { accountId: 'one' });
+    house.provider.fail('token', FAULTS.invalidGrant);
+    house.domain.clock.advance(2 * HOUR);
+    await codeOf(house.tokens.fresh(house.realm, connection));
+    const { config } = house;
+    const other = house.tokenSet({ ...house.provider.grant(), accountId: 'two' });
+    expect(await codeOf(house.connections.reauthorize(house.realm, connection, other, { config }))).toBe(
+      'account_mismatch',
+    );
+    house.domain.clock.advance(1);
+    const same = house.tokenSet({ ...house.provider.grant(), accountId: 'one' });
+    await house.connections.reauthorize(house.realm, connection, same, { config });
+    expect((await house.tokens.fresh(house.realm, connection)).accessToken).toBe(same.accessToken);
+    expect((await house.events(connection)).at(-1)).toBe('connection.reauthorized');
+  });
+
+  it('fails for all by a refused client, and no connection is to blame', async () => {
+    const config = await house.anotherConfig({});
+    const connection = await connect({}, {}, config);
+    house.provider.fail('token', FAULTS.invalidClient);
+    house.domain.clock.advance(2 * HOUR);
+    expect(await codeOf(house.tokens.fresh(house.realm, connection))).toBe('provider_config_error');
+    expect(await house.find(connection)).toMatchObject({ status: 'active', health: 'ok', failCount: 1 });
+    const statuses = 'SELECT status FROM connection_configs ORDER BY id DESC';
+    expect((await house.sql.query<{ status: string }>(statuses))[0]?.status).toBe('unhealthy');
+    house.domain.clock.advance(60);
+    expect((await house.tokens.fresh(house.realm, connection)).version).toBe(2);
+    expect((await house.sql.query<{ status: string }>(statuses))[0]?.status).toBe('active');
+  });
+
+  it('asks once more when the answer was lost, and says so when the token was spent by that', async () => {
+    const spent = await connect();
+    house.domain.clock.advance(2 * HOUR);
+    house.provider.fail('token', FAULTS.dropped);
+    expect(await codeOf(house.tokens.fresh(house.realm, spent))).toBe('reauth_required');
+    expect(await house.find(spent)).toMatchObject({ status: 'needs_reauth', statusReason: 'lost_response' });
+    expect(house.refreshes).toBe(2);
+    house.provider.forget();
+    const unheard = await connect();
+    house.domain.clock.advance(2 * HOUR);
+    house.provider.fail('token', FAULTS.reset);
+    expect((await house.tokens.fresh(house.realm, unheard)).version).toBe(2);
+    expect(house.refreshes).toBe(2);
+  });
+
+  it('is refused in vain: refreshed once, and not again within half a minute', async () => {
+    const connection = await connect();
+    house.domain.clock.advance(60);
+    const { version } = await house.tokens.fresh(house.realm, connection);
+    const next = await atOnce(10, () => house.tokens.afterRejection(house.realm, connection, version));
+    expect(new Set(next.map((token) => token.version))).toEqual(new Set([version + 1]));
+    expect((await house.tokens.afterRejection(house.realm, connection, version + 1)).version).toBe(version + 1);
+    expect(house.refreshes).toBe(1);
+  });
+
+  it('cannot be renewed without a refresh token: it lives to its end, and is not handed out beyond', async () => {
+    const connection = await connect({}, { refreshToken: null });
+    house.domain.clock.advance(HOUR - 10);
+    expect((await house.tokens.fresh(house.realm, connection)).version).toBe(1);
+    house.domain.clock.advance(10);
+    expect(await codeOf(house.tokens.fresh(house.realm, connection))).toBe('reauth_required');
+    expect(await house.find(connection)).toMatchObject({ status: 'needs_reauth', statusReason: 'expired' });
+  });
+
+  it('of an end that nobody knows is used until it is refused', async () => {
+    house.provider.behave({ expiresIn: null });
+    const connection = await connect({}, { expiresAt: null });
+    house.domain.clock.advance(1000 * HOUR);
+    expect((await house.tokens.fresh(house.realm, connection)).version).toBe(1);
+    const next = await house.tokens.afterRejection(house.realm, connection, 1);
+    expect(next).toMatchObject({ version: 2, expiresAt: null });
+  });
+
+  it('of which only the provider knows is asked about every five minutes', async () => {
+    const config = await house.anotherConfig({ expiry: { strategy: 'introspect' } });
+    const connection = await connect({}, { expiresAt: null }, config);
+    const asked = (): number => house.provider.callsOf('introspect').length;
+    await house.tokens.fresh(house.realm, connection);
+    expect(asked()).toBe(0);
+    house.domain.clock.advance(301);
+    await house.tokens.fresh(house.realm, connection);
+    await house.tokens.fresh(house.realm, connection);
+    expect([asked(), house.refreshes]).toEqual([1, 0]);
+    house.provider.grants.expireAccessTokens();
+    house.domain.clock.advance(301);
+    expect((await house.tokens.fresh(house.realm, connection)).version).toBe(2);
+  });
+
+  it('of a client that acts for itself needs no refresh token', async () => {
+    const config = await house.anotherConfig({ grantType: 'client_credentials', linkUrl: '' });
+    const connection = await connect({}, { refreshToken: null }, config);
+    house.domain.clock.advance(2 * HOUR);
+    expect((await house.tokens.fresh(house.realm, connection)).version).toBe(2);
+    expect(house.provider.tokenCalls('client_credentials')).toHaveLength(1);
+  });
+
+  it('is refreshed by hand though the provider failed a moment ago, once in half a minute', async () => {
+    const connection = await connect();
+    house.provider.fail('token', FAULTS.down);
+    house.domain.clock.advance(2 * HOUR);
+    await codeOf(house.tokens.fresh(house.realm, connection));
+    expect((await house.tokens.refreshNow(house.realm, connection)).version).toBe(2);
+    expect(await codeOf(house.tokens.refreshNow(house.realm, connection))).toBe('rate_limited');
+  });
+
+  it('is for nobody while its connection is switched off', async () => {
+    const connection = await connect();
+    await house.connections.disable(house.realm, connection, { clientId: 'ops' });
+    expect(await codeOf(house.tokens.fresh(house.realm, connection))).toBe('provider_config_error');
+    await house.connections.enable(house.realm, await house.find(connection));
+    expect((await house.tokens.fresh(house.realm, connection)).version).toBe(1);
+  });
+});
