@@ -3,15 +3,17 @@ import type { Realm } from '../../realms/realm.types.js';
 import type { LiveToken } from '../../tokens/token.types.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { AppsService } from '../apps/apps.service.js';
+import { Installations } from '../apps/installations.service.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
 import { ConfigsService } from '../configs/configs.service.js';
 import type { Connection } from '../vault/connection.types.js';
 import { ConnectionsService } from '../vault/connections.service.js';
+import { underCurrentPolicy } from './current-policy.rules.js';
 
 /** A connection that its asker may use, and the config by which it was made. */
 export interface UsableConnection {
   readonly connection: Connection;
-  /** In the version that the connection goes by: a later one may lead elsewhere. */
+  /** In the version that the connection goes by, for a later one may lead elsewhere; it allows what both allow. */
   readonly config: ConnectionConfig;
 }
 
@@ -22,6 +24,7 @@ export class ConnectionAccess {
     private readonly connections: ConnectionsService,
     private readonly configs: ConfigsService,
     private readonly apps: AppsService,
+    private readonly installations: Installations,
   ) {}
 
   /**
@@ -32,10 +35,17 @@ export class ConnectionAccess {
   async get(realm: Realm, token: Pick<LiveToken, 'user'>, id: string): Promise<UsableConnection> {
     const connection = await this.connections.get(realm, id);
     if (!isFor(token, connection)) throw new DomainError('connection_not_found', 'The connection does not exist.');
-    const config = await this.configs.version(realm, connection.configId, connection.configVersion);
+    const config = await this.configOf(realm, connection);
     const app = await this.apps.get(realm, config.appId);
     if (config.status === 'disabled' || app.status === 'disabled') throw switchedOff();
+    if (await this.installations.isSwitchedOff(realm, app.id)) throw switchedOff();
     return { connection, config };
+  }
+
+  private async configOf(realm: Realm, { configId, configVersion }: Connection): Promise<ConnectionConfig> {
+    const current = await this.configs.get(realm, configId);
+    if (current.version === configVersion) return current;
+    return underCurrentPolicy(await this.configs.version(realm, configId, configVersion), current);
   }
 }
 

@@ -1,5 +1,6 @@
 import { AuditService } from '../../../../src/audit/audit.service.js';
 import type { TokenRelease } from '../../../../src/connections/configs/config.types.js';
+import { ConfigsService } from '../../../../src/connections/configs/configs.service.js';
 import type { Connection } from '../../../../src/connections/vault/connection.types.js';
 import type { Realm } from '../../../../src/realms/realm.types.js';
 import { aClient, aRealm, aUser, type BuiltClient, type BuiltUser } from '../../../support/builders.js';
@@ -87,6 +88,14 @@ describe('access tokens that leave the vault', () => {
         ['failure', 'request'],
         ['failure', 'request'],
       ]);
+    });
+
+    it('stay where they are once the config says so, also for connections that stayed with an earlier version', async () => {
+      await connected('service');
+      const otherClient = { clientId: 'another-id', tokenRelease: 'none' } as const;
+      await server.get(ConfigsService).update(realm, crm.config.id, otherClient);
+      const { status, body } = await released(await ofService());
+      expect([status, body['code']]).toEqual([403, 'token_release_denied']);
     });
 
     it('are for their owner only where the config says so, and for no other user ever', async () => {
