@@ -7,6 +7,7 @@ import type { LiveToken } from '../../tokens/token.types.js';
 import type { User } from '../../users/user.types.js';
 import { UsersService } from '../../users/users.service.js';
 import { ConnectCompletions, type Completion } from '../connect/connect-completions.service.js';
+import { ConnectionManagers } from '../connect/connection-managers.service.js';
 import type { StartedConnect, Starter } from '../connect/connect-start.types.js';
 import { ConnectStarts } from '../connect/connect-starts.service.js';
 import type { ConnectSessionDto, NewConnectSessionDto } from './connect-session.dto.js';
@@ -19,6 +20,7 @@ export class ConnectSessionsApi {
   constructor(
     private readonly starts: ConnectStarts,
     private readonly completions: ConnectCompletions,
+    private readonly managers: ConnectionManagers,
     private readonly users: UsersService,
     private readonly clock: Clock,
   ) {}
@@ -61,8 +63,9 @@ export class ConnectSessionsApi {
 
   private async starter(realm: RealmRef, token: LiveToken, userId: string | undefined): Promise<Starter> {
     const caller = callerOf(token);
-    if (caller.kind === 'service') return { ...caller, user: await this.named(realm, userId) };
-    if (userId === undefined || userId === caller.user.id) return caller;
+    const mayManage = await this.managers.includes(token);
+    if (caller.kind === 'service') return { ...caller, mayManage, user: await this.named(realm, userId) };
+    if (userId === undefined || userId === caller.user.id) return { ...caller, mayManage };
     throw DomainError.invalid('userId', 'is for services; an application connects for the user of its token');
   }
 

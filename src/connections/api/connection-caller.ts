@@ -6,12 +6,11 @@ import type { User } from '../../users/user.types.js';
 
 export const CONN_SELF = 'conn:self';
 export const CONN_CONNECT = 'conn:connect';
-export const CONN_MANAGE = 'conn:manage';
 
 /** Who calls: a user by an application, or a service for itself. */
 export type ConnectionCaller =
-  | { readonly kind: 'user'; readonly user: User; readonly client: Client; readonly mayManage: boolean }
-  | { readonly kind: 'service'; readonly client: Client; readonly mayManage: boolean };
+  | { readonly kind: 'user'; readonly user: User; readonly client: Client }
+  | { readonly kind: 'service'; readonly client: Client };
 
 /**
  * A user's token speaks for that user alone, whatever else its scopes say; a service names its users.
@@ -20,9 +19,8 @@ export type ConnectionCaller =
  */
 export function callerOf({ realm, user, client, scope }: LiveToken): ConnectionCaller {
   const needed = user ? CONN_SELF : CONN_CONNECT;
-  const mayManage = scope.includes(CONN_MANAGE);
   if (!isSubset([needed], scope)) throw scopeWanted(realm.name, [needed]);
-  return user ? { kind: 'user', user, client, mayManage } : { kind: 'service', client, mayManage };
+  return user ? { kind: 'user', user, client } : { kind: 'service', client };
 }
 
 /** @throws OAuthError `insufficient_scope` for a service, and for a token without `conn:self`. */

@@ -113,7 +113,10 @@ export class ConnectTargets {
 function ownerFor({ connectionLevel }: ConnectionConfig, { user, mayManage }: Starter): ConnectionOwner {
   if (connectionLevel === 'realm') {
     if (mayManage) return { kind: 'realm' };
-    throw new DomainError('forbidden', 'Connecting the realm takes the scope conn:manage.');
+    throw new DomainError(
+      'forbidden',
+      'Connecting the realm takes the scope conn:manage, and for a user the right to manage the realm.',
+    );
   }
   if (!user) throw DomainError.invalid('userId', 'is needed: the connection is that of a user');
   return { kind: 'user', userId: user.id };

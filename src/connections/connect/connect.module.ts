@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AttemptsModule } from '../../attempts/attempts.module.js';
 import { AuditModule } from '../../audit/audit.module.js';
+import { ManagementModule } from '../../tokens/management/management.module.js';
 import { SessionsModule } from '../../users/sessions/sessions.module.js';
 import { UsersModule } from '../../users/users.module.js';
 import { AppsModule } from '../apps/apps.module.js';
@@ -28,6 +29,7 @@ import { ConnectSweep } from './connect-sweep.service.js';
 import { ConnectTargets } from './connect-targets.service.js';
 import { ConnectVariables } from './connect-variables.service.js';
 import { ConnectVisits } from './connect-visits.service.js';
+import { ConnectionManagers } from './connection-managers.service.js';
 import { GrantReturns } from './grant-returns.service.js';
 import { OwnConnections } from './own-connections.service.js';
 import { ParkedCallbacks } from './parked-callbacks.service.js';
@@ -40,6 +42,7 @@ import { ParkedCallbacks } from './parked-callbacks.service.js';
     AuditModule,
     ConfigsModule,
     ConnectionEventsModule,
+    ManagementModule,
     SessionsModule,
     UsersModule,
     VaultKeysModule,
@@ -47,6 +50,7 @@ import { ParkedCallbacks } from './parked-callbacks.service.js';
   ],
   providers: [
     ConnectSessionsRepository,
+    ConnectionManagers,
     ConnectStatesRepository,
     BindingFailures,
     ConnectVariables,
@@ -71,6 +75,7 @@ import { ParkedCallbacks } from './parked-callbacks.service.js';
     OwnConnections,
   ],
   exports: [
+    ConnectionManagers,
     ConnectStarts,
     ConnectVisits,
     ConnectLinks,

@@ -4,6 +4,7 @@ import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import type { Realm } from '../../realms/realm.types.js';
 import { UsersService } from '../../users/users.service.js';
+import { ConnectionManagers } from '../connect/connection-managers.service.js';
 import { ConnectStarts } from '../connect/connect-starts.service.js';
 import type { ConnectWish, Starter } from '../connect/connect-start.types.js';
 import type { Caller } from './proxy.types.js';
@@ -36,6 +37,7 @@ export class ReauthorizationHints {
 
   constructor(
     private readonly starts: ConnectStarts,
+    private readonly managers: ConnectionManagers,
     private readonly users: UsersService,
     private readonly clock: Clock,
   ) {}
@@ -59,11 +61,12 @@ export class ReauthorizationHints {
 
   /** Null where this caller cannot begin one: what it asked for is then refused as it was. */
   private async urlFor(realm: Realm, caller: Caller, missing: Missing): Promise<string | null> {
-    const key = keyOf(realm, caller, missing);
+    const mayManage = await this.managers.includes(caller.token);
+    const key = keyOf(realm, caller, missing, mayManage);
     const known = this.links.get(key);
     if (known && known.expiresAt - this.clock.now() > LEAST_LEFT_MS) return known.connectUrl;
     try {
-      const starter = await this.starterOf(realm, caller, missing);
+      const starter = await this.starterOf(realm, caller, missing, mayManage);
       const link = starter && (await this.starts.start(realm, starter, missing.wish));
       if (link) this.links.set(key, link);
       return link?.connectUrl ?? null;
@@ -73,9 +76,13 @@ export class ReauthorizationHints {
     }
   }
 
-  private async starterOf(realm: Realm, { token }: Caller, missing: Missing): Promise<Starter | null> {
+  private async starterOf(
+    realm: Realm,
+    { token }: Caller,
+    missing: Missing,
+    mayManage: boolean,
+  ): Promise<Starter | null> {
     const { user, client, scope } = token;
-    const mayManage = scope.includes('conn:manage');
     if (user) return { kind: 'user', user, client, mayManage };
     if (!scope.includes(CONNECT_SCOPE) || missing.wish.completionChallenge === undefined) return null;
     const owner = missing.userId === null ? null : await this.users.findById(realm, missing.userId);
@@ -83,5 +90,5 @@ export class ReauthorizationHints {
   }
 }
 
-const keyOf = (realm: Realm, { token }: Caller, { wish, userId }: Missing): string =>
-  JSON.stringify([realm.id, token.client.id, token.user?.id ?? null, userId, wish]);
+const keyOf = (realm: Realm, { token }: Caller, { wish, userId }: Missing, mayManage: boolean): string =>
+  JSON.stringify([realm.id, token.client.id, token.user?.id ?? null, userId, wish, mayManage]);

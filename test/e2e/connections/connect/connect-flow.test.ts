@@ -1,9 +1,11 @@
 import { ConnectSweep } from '../../../../src/connections/connect/connect-sweep.service.js';
 import { AppsService } from '../../../../src/connections/apps/apps.service.js';
+import { Installations } from '../../../../src/connections/apps/installations.service.js';
 import { ConnectionEvents } from '../../../../src/connections/events/connection-events.service.js';
 import { ConnectionsService } from '../../../../src/connections/vault/connections.service.js';
 import { AppSettings } from '../../../../src/connections/apps/app-settings.service.js';
 import { SettingsValues } from '../../../../src/connections/apps/settings-values.service.js';
+import { aUser } from '../../../support/builders.js';
 import { departureOf, pageOf, responseOf } from '../../../support/form-browser.js';
 import { Connecting, RETURN_URL } from '../../../support/connecting.js';
 import { fieldsOf } from '../../../support/providers/provider-call.js';
@@ -151,6 +153,19 @@ describe('connecting an account', () => {
     expect([refused.status, (await connecting.connections())[0]?.status]).toEqual([409, 'disabled']);
   });
 
+  it('begins nothing while the installation of the app is disabled, and offers nothing', async () => {
+    const config = await connecting.config();
+    const installations = server.get(Installations);
+    const { id } = await installations.install(connecting.realm, config.appId, {}, null);
+    const token = await connecting.tokenOf();
+    const begin = () => connecting.api('/sessions', token, 'POST', { config: config.id });
+    const offered = async () => (await connecting.api('', token)).body['available'];
+    await installations.enable(connecting.realm, id, false);
+    expect([(await begin()).status, await offered()]).toEqual([404, []]);
+    await installations.enable(connecting.realm, id, true);
+    expect([(await begin()).status, await offered()]).toEqual([201, [expect.anything()]]);
+  });
+
   it('tells of what came of it, and of what did not', async () => {
     const config = await connecting.config();
     await connecting.signIn(browser);
@@ -229,9 +244,12 @@ describe('connecting an account', () => {
     const body = { config: config.id, returnUrl: RETURN_URL };
     const refused = await connecting.api('/sessions', await connecting.tokenOf(), 'POST', body);
     expect([refused.status, refused.body['code']]).toEqual([403, 'forbidden']);
-    const manager = await connecting.tokenOf(connecting.user, 'conn:self conn:manage');
-    const { body: started } = await connecting.api('/sessions', manager, 'POST', body);
-    await connecting.signIn(browser);
+    const scope = 'conn:self conn:manage';
+    const plain = await connecting.api('/sessions', await connecting.tokenOf(connecting.user, scope), 'POST', body);
+    expect([plain.status, plain.body['code']]).toEqual([403, 'forbidden']);
+    const admin = await aUser(server, connecting.realm, { roles: ['realm-admin'] });
+    const { body: started } = await connecting.api('/sessions', await connecting.tokenOf(admin, scope), 'POST', body);
+    await connecting.signIn(browser, admin);
     await connecting.connect(browser, started['connectUrl'] as string);
     expect((await connecting.connections())[0]?.owner).toEqual({ kind: 'realm' });
   });

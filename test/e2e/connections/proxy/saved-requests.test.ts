@@ -28,8 +28,8 @@ describe('requests that an app knows by name', () => {
     return String(body['access_token']);
   };
   const ofService = (scope: string): Promise<string> => tokenBy({ grant_type: 'client_credentials', scope });
-  const ofUser = (): Promise<string> =>
-    tokenBy({ grant_type: 'password', username: user.username, password: user.password, scope: 'conn:proxy' });
+  const ofUser = ({ username, password }: BuiltUser = user, scope = 'conn:proxy'): Promise<string> =>
+    tokenBy({ grant_type: 'password', username, password, scope });
   const admin = (method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Answer> =>
     request(`${server.url}/admin/v1/realms/${realm.name}/connections/${path}`, {
       method,
@@ -99,6 +99,19 @@ describe('requests that an app knows by name', () => {
     const untold = await run(await ofService('conn:proxy'), crm.config.id, 'list', wish);
     expect([untold.status, untold.body['connect_url']]).toEqual([424, undefined]);
     expect((await run(await ofService('conn:proxy'), crm.config.id, 'list')).status).toBe(400);
+  });
+
+  it('tell who manages the realm, and no other user, where to connect it', async () => {
+    crm = await connectedApp(server, realm, api, { connectionLevel: 'realm' });
+    await save({ name: 'list', path: 'notes' });
+    const scope = 'conn:proxy conn:manage';
+    const plain = await run(await ofUser(user, scope), crm.config.id, 'list');
+    expect([plain.status, plain.body['code'], plain.body['connect_url']]).toEqual([424, 'reauth_required', undefined]);
+    const admin = await aUser(server, realm, { roles: ['realm-admin'] });
+    const told = await run(await ofUser(admin, scope), crm.config.id, 'list');
+    expect(String(told.body['connect_url'])).toContain(`${server.issuer(realm.name)}/connect`);
+    const narrow = await run(await ofUser(admin), crm.config.id, 'list');
+    expect(narrow.body['connect_url']).toBeUndefined();
   });
 
   it('are unknown by any other name, and for connections of others', async () => {
