@@ -28,6 +28,8 @@ describe('the pattern of a parameter', () => {
     'a{1000}',
     'x'.repeat(201),
     '\\1',
+    '\\[(a+)+[b]',
+    '[\\]](a+)+[b]',
   ])('refuses %j', (pattern) => {
     expect(() => compilePattern(pattern)).toThrow(expect.objectContaining({ code: 'invalid_template' }));
   });

@@ -4,9 +4,8 @@ const MAX_PATTERN = 200;
 const MAX_VALUE = 255;
 /** Each may cost a pass over the value for every pass of the others. */
 const MAX_REPEATS = 3;
-/** A class of characters counts as one thing, whatever stands in it. */
-const CLASS = /\[(?:[^\]\\]|\\.)*\]/g;
-const ESCAPED = /\\[^]/g;
+/** What counts as one thing, read from the left: an escaped character, and a class of characters whatever stands in it. */
+const ONE_THING = /\\[^]|\[(?:[^\]\\]|\\[^])*\]/g;
 const BACKREFERENCE = /\\[1-9k]/;
 const VARIABLE = /[*+?]|\{\d+,\d*\}/g;
 const WIDE = /\{\d*,?(\d{4,})\}/;
@@ -28,7 +27,7 @@ function patternFault(pattern: string): string | null {
   if (pattern === '') return 'is empty';
   if (pattern.length > MAX_PATTERN) return `has more than ${MAX_PATTERN} characters`;
   if (BACKREFERENCE.test(pattern)) return 'refers back to a group';
-  const structure = pattern.replace(CLASS, 'c').replace(ESCAPED, 'e');
+  const structure = pattern.replace(ONE_THING, 'x');
   if (/[()]/.test(structure)) return 'has a group; write alternatives side by side';
   if ((structure.match(VARIABLE) ?? []).length > MAX_REPEATS)
     return `has more than ${MAX_REPEATS} places of varying length`;
