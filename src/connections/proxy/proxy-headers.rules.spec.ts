@@ -30,6 +30,9 @@ describe('what an API gets of the caller', () => {
     'proxy-connection',
     'sec-fetch-site',
     'x-upstream-host',
+    'x-http-method-override',
+    'x-original-url',
+    'x-rewrite-url',
   ])('never holds %s', (name) => expect(sentHeaders({ [name]: 'x' }, {})).toEqual({}));
 
   it('never holds our own token', () => {

@@ -31,6 +31,12 @@ const NOT_SENT = new Set([
   'true-client-ip',
   'accept-encoding',
   'content-length',
+  // Another method or path than the one that was judged.
+  'x-http-method',
+  'x-http-method-override',
+  'x-method-override',
+  'x-original-url',
+  'x-rewrite-url',
 ]);
 /** What would speak for our own origin, or to our own caller's browser about it. */
 const NOT_ANSWERED = new Set([

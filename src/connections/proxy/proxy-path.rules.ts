@@ -20,8 +20,10 @@ const MAX_LENGTH = 8192;
 /** What a path may hold unencoded (RFC 3986 section 3.3). */
 const PATH = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/]|%[0-9A-Fa-f]{2})*$/;
 const QUERY = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?[\]|^`{}\\]|%[0-9A-Fa-f]{2})*$/;
-/** A dot, slash or backslash in disguise, whether it is unwrapped once or more often. */
-const DISGUISED = /%(?:25)*(?:2e|2f|5c)/i;
+/** A dot, slash, backslash or semicolon in disguise, unwrapped once or more often, or in an overlong form of UTF-8. */
+const DISGUISED = /%(?:25)*(?:2e|2f|5c|3b|c0|c1)/i;
+/** Some servers take what follows a semicolon for a parameter of the segment, and then see dots alone. */
+const DOTS = /^\.{1,2}(?:;|$)/;
 /** Control characters, which an API that decodes carelessly could take for the end of a line. */
 const CONTROL = /%(?:25)*(?:[01][0-9a-f]|7f)/i;
 
@@ -45,8 +47,8 @@ function faultOf({ path, query }: WantedPlace): string | null {
   if (path.includes('\\')) return 'has a backslash';
   if (!PATH.test(path)) return 'has a character that has to be percent-encoded';
   if (path.startsWith('/') || path.includes('//')) return 'has an empty segment';
-  if (path.split('/').some((segment) => segment === '.' || segment === '..')) return 'has a segment of dots';
-  if (DISGUISED.test(path)) return 'has an encoded dot, slash or backslash';
+  if (path.split('/').some((segment) => DOTS.test(segment))) return 'has a segment of dots';
+  if (DISGUISED.test(path)) return 'has an encoded dot, slash, backslash or semicolon';
   if (CONTROL.test(path)) return 'has an encoded control character';
   return QUERY.test(query) ? null : 'has a query with a character that has to be percent-encoded';
 }
