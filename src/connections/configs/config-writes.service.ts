@@ -9,6 +9,7 @@ import { ConfigDrafts } from './config-drafts.service.js';
 import { ConfigHeads } from './config-heads.service.js';
 import { ConfigTexts } from './config-texts.service.js';
 import type { ConfigChanges, ConfigUpdate, NewConfig } from './config-changes.types.js';
+import { newHosts } from './config-hosts.js';
 import type { ConfigDefinition, ConnectionConfig } from './config.types.js';
 import { ConfigsRepository, type StoredConfig } from './configs.repository.js';
 
@@ -81,8 +82,22 @@ export class ConfigWrites {
   ): Promise<StoredConfig> {
     const { name = current.name, preset = current.preset, status = current.status, clientSecret } = changes;
     const definition = await this.drafts.merge(realm, { appId: current.appId, preset }, changes, before);
-    const secret = clientSecret === undefined ? await this.texts.openSecret(realm, current) : clientSecret;
+    const secret =
+      clientSecret === undefined ? await this.keptSecret(realm, current, before, definition) : clientSecret;
     return this.seal(realm, { ...current, name, preset, status, ...this.heads.next(current) }, definition, secret);
+  }
+
+  /** A host that never had the secret gets it from whoever has it, and not from the vault. */
+  private async keptSecret(
+    realm: RealmRef,
+    current: StoredConfig,
+    before: ConfigDefinition,
+    after: ConfigDefinition,
+  ): Promise<string | null> {
+    const secret = await this.texts.openSecret(realm, current);
+    if (secret === null || newHosts(before, after).length === 0) return secret;
+    const message = 'has to be entered again, since the config names a host that it did not name before';
+    throw DomainError.invalid('clientSecret', message);
   }
 
   private async seal(

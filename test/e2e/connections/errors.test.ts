@@ -66,7 +66,7 @@ describe('what is wrong with a config is told when it is saved', () => {
     const config = await configOf();
     await vault.connect(config.id, provider);
     const path = `/apps/${config.appId}/oauth-configs/${config.id}`;
-    const change = { tokenUrl: 'https://elsewhere.example/token' };
+    const change = { tokenUrl: 'https://elsewhere.example/token', clientSecret: 'entered-once-more' };
     expect(refusal(await vault.manage('PATCH', path, change))).toEqual([409, 'confirmation_required']);
   });
 });
@@ -232,6 +232,25 @@ describe('what is wrong with the use of a connection', () => {
     expect(await vault.connection(id)).toMatchObject({ status: 'needs_reauth' });
     const browser = vault.browser(provider);
     await vault.agree(browser, await vault.landing(browser, String(answer.body['connect_url'])));
+    expect((await vault.proxy(id, 'things')).status).toBe(200);
+  });
+
+  it('424 reauth_required with another link once somebody has used the one that was told', async () => {
+    const config = await configOf();
+    const id = await vault.connect(config.id, provider);
+    const lostLink = async (): Promise<string> => {
+      const grant = provider.grants.all.at(-1);
+      if (grant) provider.grants.revoke(grant);
+      vault.server.advance(60);
+      return String((await vault.proxy(id, 'things')).body['connect_url']);
+    };
+    const first = await lostLink();
+    const browser = vault.browser(provider);
+    await vault.agree(browser, await vault.landing(browser, first));
+    expect((await vault.proxy(id, 'things')).status).toBe(200);
+    const second = await lostLink();
+    expect(second).not.toBe(first);
+    await vault.agree(browser, await vault.landing(browser, second));
     expect((await vault.proxy(id, 'things')).status).toBe(200);
   });
 

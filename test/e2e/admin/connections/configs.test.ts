@@ -130,7 +130,7 @@ describe('configs', () => {
   it('with connections change to another host only when that is confirmed', async () => {
     const { config, path } = await admin.config();
     await admin.made('/import', { config: config['id'], accessToken: 'an-access-token' });
-    const change = { tokenUrl: 'https://elsewhere.example/token' };
+    const change = { tokenUrl: 'https://elsewhere.example/token', clientSecret: 'entered-once-more' };
     const refused = await admin.send('PATCH', path, change);
     expect([refused.status, refused.body['code']]).toEqual([409, 'confirmation_required']);
     expect(refused.body).toMatchObject({ hosts: ['elsewhere.example'], connections: 1 });

@@ -147,7 +147,7 @@ describe('a change of a config', () => {
   it('to a host that never saw a token needs a confirmation, and its connections stop until they are made anew', async () => {
     const config = await create();
     const connected = await connect(config);
-    const change = { tokenUrl: 'https://elsewhere.example/token' };
+    const change = { tokenUrl: 'https://elsewhere.example/token', clientSecret: 'entered-once-more' };
     const refusal = await refusalOf(configs().update(realm, config.id, change));
     expect(refusal.code).toBe('confirmation_required');
     expect(refusal.extensions).toEqual({ hosts: ['elsewhere.example'], connections: 1 });
@@ -163,11 +163,22 @@ describe('a change of a config', () => {
     expect(told?.detail).toEqual({ reason: 'host_changed' });
   });
 
+  it('to another host needs the secret to be entered again: the vault gives it to no host that never had it', async () => {
+    const config = await create();
+    const change = { tokenUrl: 'https://elsewhere.example/token' };
+    const refusal = await refusalOf(configs().update(realm, config.id, change, { confirm: true }));
+    expect(refusal.code).toBe('invalid');
+    expect(refusal.fields.map(({ field }) => field)).toEqual(['clientSecret']);
+    await configs().update(realm, config.id, { ...change, clientSecret: null });
+    expect((await configs().get(realm, config.id)).clientSecret).toEqual({ set: false });
+  });
+
   it('to another host leaves a connection that was switched off dead when it is switched on', async () => {
     const config = await create();
     const connected = await connect(config);
     const off = await connections().disable(realm, connected, {});
-    await configs().update(realm, config.id, { tokenUrl: 'https://elsewhere.example/token' }, { confirm: true });
+    const change = { tokenUrl: 'https://elsewhere.example/token', clientSecret: 'entered-once-more' };
+    await configs().update(realm, config.id, change, { confirm: true });
     expect((await connections().enable(realm, await connections().get(realm, off.id))).status).toBe('needs_reauth');
   });
 
