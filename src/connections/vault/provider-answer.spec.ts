@@ -46,7 +46,7 @@ describe('tokens in an answer', () => {
     const paths = { ...STANDARD_PATHS, accessToken: '$.authed_user.access_token', scope: '$.authed_user.scopes' };
     const metaMap = { team: '$.team.id', realm: '$.realmId', none: '$.nothing' };
     const slack = { authed_user: { access_token: 'xoxp', scopes: ['a', 'b'] }, team: { id: 7 } };
-    const tokens = tokensIn(config({ paths, metaMap }), answer(slack), NOW, { realmId: '42', query: {} });
+    const tokens = tokensIn(config({ paths, metaMap }), answer(slack), NOW, { callback: { realmId: '42', query: {} } });
     expect(tokens).toMatchObject({ accessToken: 'xoxp', scopes: ['a', 'b'], meta: { team: '7', realm: '42' } });
   });
 
@@ -96,5 +96,65 @@ describe('tokens in an answer', () => {
   it('leave nothing of themselves in an error', () => {
     const failure = failureOf(config(), answer({ error: 'planted secret', access_token: 'planted' }, 400), NOW);
     expect(JSON.stringify([failure.message, failure.code, failure.more])).not.toContain('planted');
+  });
+
+  const REFRESH = 'refresh-token-of-one';
+  const ACCESS = 'access-token-of-one';
+  const BOTH = { access_token: ACCESS, refresh_token: REFRESH };
+
+  it.each([
+    ['a refresh token', '$.refresh_token', BOTH],
+    ['an access token', '$.access_token', BOTH],
+    ['a refresh token further down', '$.user.refresh_token', { ...BOTH, user: { refresh_token: 'of-another-one' } }],
+    ['one within a text', '$.url', { ...BOTH, url: `https://a.example/?t=${REFRESH}` }],
+    ['one in base64', '$.echo', { ...BOTH, echo: Buffer.from(REFRESH).toString('base64') }],
+    ['one at a place of its own', '$.rt', { access_token: ACCESS, rt: REFRESH }],
+  ])('are not kept unsealed: %s', (_, path, body) => {
+    const refreshToken = path === '$.rt' ? path : '$.refresh_token';
+    const paths = { ...STANDARD_PATHS, refreshToken, scope: path, tokenType: path };
+    const tokens = tokensIn(config({ paths, metaMap: { x: path, y: '$.none' } }), answer(body), NOW);
+    expect(tokens).toMatchObject({ scopes: null, tokenType: 'Bearer', meta: {}, refreshToken: REFRESH });
+  });
+
+  it('are not among the scopes, and cut at no comma', () => {
+    const body = (scope: unknown) => answer({ access_token: ACCESS, refresh_token: 'first-half,second-half', scope });
+    expect(tokensIn(config(), body(['read', ACCESS]), NOW).scopes).toBeNull();
+    expect(tokensIn(config(), body('first-half,second-half'), NOW).scopes).toBeNull();
+    expect(tokensIn(config(), body('first,second'), NOW).scopes).toEqual(['first', 'second']);
+  });
+
+  it('are not an error code', () => {
+    const failing = config({ paths: { ...STANDARD_PATHS, error: '$.refresh_token' } });
+    expect(failureOf(failing, answer(BOTH), NOW).code).toBe('unknown_error');
+    const held = { accessToken: ACCESS, refreshToken: REFRESH };
+    expect(failureOf(config(), answer({ error: REFRESH }, 400), NOW, { held }).code).toBe('unknown_error');
+  });
+
+  it('hide what a refresh was made with', () => {
+    const held = { accessToken: 'access-token-before', refreshToken: REFRESH };
+    const echo = { access_token: ACCESS, form: { r: REFRESH, a: 'access-token-before' } };
+    const metaMap = { r: '$.form.r', a: '$.form.a' };
+    expect(tokensIn(config({ metaMap }), answer(echo), NOW, { held }).meta).toEqual({});
+  });
+
+  it.each([
+    ['read where the refresh token stands', '$.refresh_token', BOTH],
+    ['read where it stands further down', '$.user.refresh_token', { ...BOTH, user: { refresh_token: 'another-one' } }],
+    ['echoed', '$.form', { form: 'refresh-token-held' }],
+    ['echoed by another name', '$.access_token', { access_token: 'refresh-token-held' }],
+  ])('are no refresh token in the place of an access token: %s', (_, accessToken, body) => {
+    const refreshing = config({ paths: { ...STANDARD_PATHS, accessToken } });
+    const held = { accessToken: 'access-token-held', refreshToken: 'refresh-token-held' };
+    expect(failureOf(refreshing, answer(body), NOW, { held })).toMatchObject({
+      failure: 'unusable',
+      code: 'token_response_unreadable',
+    });
+  });
+
+  it('may be one token for both', () => {
+    const same = answer({ access_token: ACCESS, refresh_token: ACCESS });
+    const one = { accessToken: ACCESS, refreshToken: ACCESS };
+    expect(tokensIn(config(), same, NOW)).toMatchObject(one);
+    expect(tokensIn(config(), same, NOW, { held: one })).toMatchObject(one);
   });
 });

@@ -1,7 +1,9 @@
 import type { EgressResponse } from '../../egress/egress.types.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
 import { AnswerError, readAnswer } from '../templates/answers.js';
-import { compilePath, PathError } from '../templates/json-path.js';
+import { compilePath } from '../templates/json-path.js';
+import { AnswerSecrets, type KnownTokens } from './answer-secrets.js';
+import { textAt } from './answer-values.js';
 import { expiresAtOf, refreshExpiresAtOf } from './expiry.rules.js';
 import { ProviderError, type ProviderFailure } from './provider.types.js';
 import type { TokenSet } from './token.types.js';
@@ -19,16 +21,28 @@ const SAFE_CODE = /^[A-Za-z0-9_.:-]{1,64}$/;
 const LONGEST_RETRY = 60 * 60 * 1000;
 const DEFAULT_TYPE = 'Bearer';
 
+/** What the request for tokens was made with. */
+export interface AskedWith {
+  /** What the callback brought. */
+  readonly callback?: unknown;
+  /** Of the grant that is renewed. */
+  readonly held?: KnownTokens;
+}
+
 /**
  * The document of an answer that is a success by the config's own tests: some providers fail with 200.
  *
+ * @param held what an answer may echo and no error code may repeat
  * @throws ProviderError
  */
-export function documentOf(config: ConnectionConfig, answer: EgressResponse, now: number): unknown {
+export function documentOf(config: ConnectionConfig, answer: EgressResponse, now: number, held?: KnownTokens): unknown {
   const more = { status: answer.status, retryAfterMs: retryAfter(answer, now) };
   const document = parsed(answer, more);
   const error = textAt(config.paths.error, document);
-  if (error !== null && error !== '') throw new ProviderError(failureOf(config, error), safe(error), more);
+  if (error !== null && error !== '') {
+    const code = new AnswerSecrets(config.paths, document, held).shown(error) ?? '';
+    throw new ProviderError(failureOf(config, error), safe(code), more);
+  }
   if (answer.status < 200 || answer.status > 299) throw new ProviderError('transient', `http_${answer.status}`, more);
   const { successWhen } = config;
   if (successWhen && textAt(successWhen.path, document) !== successWhen.equals) {
@@ -38,17 +52,26 @@ export function documentOf(config: ConnectionConfig, answer: EgressResponse, now
 }
 
 /**
- * Tokens, read by the paths of the config.
+ * Tokens, read by the paths of the config. Whatever is kept unsealed beside them is left out where it holds one.
  *
  * @param now before the request was made: no token is taken to live longer than it does
  * @throws ProviderError
  */
-export function tokensIn(config: ConnectionConfig, answer: EgressResponse, now: number, callback?: unknown): TokenSet {
-  const document = documentOf(config, answer, now);
+export function tokensIn(
+  config: ConnectionConfig,
+  answer: EgressResponse,
+  now: number,
+  { callback, held }: AskedWith = {},
+): TokenSet {
+  const document = documentOf(config, answer, now, held);
   const { paths } = config;
+  const secrets = new AnswerSecrets(paths, document, held);
   const accessToken = textAt(paths.accessToken, document);
   if (accessToken === null || accessToken === '') {
     throw new ProviderError('unusable', 'token_missing', { status: answer.status });
+  }
+  if (secrets.isRefreshToken(accessToken)) {
+    throw new ProviderError('unusable', 'token_response_unreadable', { status: answer.status });
   }
   const told = { expiresIn: textAt(paths.expiresIn, document), expiresAt: textAt(paths.expiresAt, document) };
   return {
@@ -56,27 +79,13 @@ export function tokensIn(config: ConnectionConfig, answer: EgressResponse, now: 
     refreshToken: textAt(paths.refreshToken, document) || null,
     expiresAt: expiresAtOf(config.expiry, told, accessToken, now),
     refreshExpiresAt: refreshExpiresAtOf(textAt(paths.refreshExpiresIn, document), now),
-    scopes: scopesAt(paths.scope, document),
-    tokenType: typeOf(textAt(paths.tokenType, document)),
-    meta: metaOf(config, [document, callback]),
+    scopes: scopesAt(paths.scope, document, secrets),
+    tokenType: typeOf(secrets.shown(textAt(paths.tokenType, document))),
+    meta: metaOf(config, [document, callback], secrets),
     accountId: null,
     accountLabel: null,
     raw: answer.body.toString(),
   };
-}
-
-/** Null for nothing there, and for what is neither text, nor a number, nor a truth. */
-export function textAt(path: string | null, document: unknown): string | null {
-  if (path === null || typeof document !== 'object' || document === null) return null;
-  const found = compilePath(path);
-  const value = found.pick(document);
-  if (typeof value === 'boolean') return String(value);
-  try {
-    return found.read(document);
-  } catch (error) {
-    if (error instanceof PathError) return null;
-    throw error;
-  }
 }
 
 function parsed(answer: EgressResponse, more: ProviderError['more']): unknown {
@@ -106,21 +115,27 @@ function retryAfter({ headers }: EgressResponse, now: number): number | null {
   return Number.isFinite(span) && span > 0 ? Math.min(span, LONGEST_RETRY) : null;
 }
 
-function scopesAt(path: string | null, document: unknown): string[] | null {
+function scopesAt(path: string | null, document: unknown, secrets: AnswerSecrets): string[] | null {
   if (path === null || typeof document !== 'object' || document === null) return null;
   const value = compilePath(path).pick(document);
   const named = Array.isArray(value) ? value.map(String) : typeof value === 'string' ? value.split(/[\s,]+/) : null;
-  return named && named.filter((scope) => scope !== '');
+  if (named === null || secrets.shown(String(value)) === null) return null;
+  return named.filter((scope) => scope !== '' && secrets.shown(scope) !== null);
 }
 
 /** Providers write `bearer`, `BEARER`, or something of their own; APIs want the word of RFC 6750. */
 const typeOf = (told: string | null): string =>
   told === null || /^bearer$/i.test(told) || !/^[A-Za-z0-9_-]{1,32}$/.test(told) ? DEFAULT_TYPE : told;
 
-function metaOf({ metaMap }: ConnectionConfig, documents: readonly unknown[]): Record<string, string> {
+function metaOf(
+  { metaMap }: ConnectionConfig,
+  documents: readonly unknown[],
+  secrets: AnswerSecrets,
+): Record<string, string> {
   const found = Object.entries(metaMap).flatMap(([name, path]) => {
     const value = documents.map((document) => textAt(path, document)).find((text) => text !== null);
-    return value == null ? [] : [[name, value] as const];
+    const shown = secrets.shown(value ?? null);
+    return shown === null ? [] : [[name, shown] as const];
   });
   return Object.fromEntries(found);
 }

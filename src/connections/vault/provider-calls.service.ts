@@ -10,7 +10,9 @@ import type { Variables } from '../templates/template.js';
 import { TemplateError } from '../templates/template-error.js';
 import { variablesOf, type VariableSources } from '../templates/variables.js';
 import { toldMoment } from './expiry.rules.js';
-import { documentOf, textAt, tokensIn } from './provider-answer.js';
+import { AnswerSecrets } from './answer-secrets.js';
+import { textAt } from './answer-values.js';
+import { documentOf, tokensIn, type AskedWith } from './provider-answer.js';
 import { accountRequest, clientRequest, type ProviderRequest, tokenRequest } from './provider-request.js';
 import {
   ProviderError,
@@ -44,7 +46,7 @@ export class ProviderCalls {
       scope: scopeOf(config),
     };
     const variables = within(exchange.variables, { flow });
-    return this.tokens(config, () => tokenRequest(config, 'authorization_code', variables), callback);
+    return this.tokens(config, () => tokenRequest(config, 'authorization_code', variables), { callback });
   }
 
   /** New tokens of a config whose client acts for itself (RFC 6749 section 4.4). */
@@ -57,7 +59,7 @@ export class ProviderCalls {
     const redirect_uri = callbackUrl(this.settings.publicUrl, config.publicKey);
     const flow = { redirect_uri, scope: scopeOf(config) };
     const variables = within(held.variables, { flow, tokens: tokensOf(config, held) });
-    return this.tokens(config, () => tokenRequest(config, 'refresh_token', variables));
+    return this.tokens(config, () => tokenRequest(config, 'refresh_token', variables), { held });
   }
 
   /** Nothing where the config does not say how. */
@@ -75,20 +77,22 @@ export class ProviderCalls {
     const { introspect } = config;
     if (!introspect) return null;
     const now = this.clock.now();
-    const document = documentOf(config, await this.asClient(config, introspect, held), now);
+    const document = documentOf(config, await this.asClient(config, introspect, held), now, held);
     return { active: textAt('$.active', document) !== 'false', expiresAt: toldMoment(textAt('$.exp', document)) };
   }
 
-  /** Whose account it is; nothing where the config does not say how to find out. */
+  /** Whose account it is; nothing where the config does not say how to find out. No refresh token goes along. */
   async probeAccount(_realm: RealmRef, config: ConnectionConfig, held: HeldTokens): Promise<ProbedAccount> {
     const { testRequest, paths } = config;
     if (!testRequest) return { accountId: null, accountLabel: null };
-    const variables = within(held.variables, { tokens: tokensOf(config, held) });
+    const variables = within(held.variables, { tokens: tokensOf(config, { ...held, refreshToken: null }) });
     const now = this.clock.now();
     const answer = await this.send(() => accountRequest(config, testRequest, variables), 'test');
     if (answer.status === 401) throw new ProviderError('terminal', 'http_401', { status: 401 });
-    const document = documentOf(config, answer, now);
-    return { accountId: textAt(paths.accountId, document), accountLabel: textAt(paths.accountLabel, document) };
+    const document = documentOf(config, answer, now, held);
+    const secrets = new AnswerSecrets(paths, document, held);
+    const shownAt = (path: string | null): string | null => secrets.shown(textAt(path, document));
+    return { accountId: shownAt(paths.accountId), accountLabel: shownAt(paths.accountLabel) };
   }
 
   private asClient(config: ConnectionConfig, template: RequestTemplate, held: HeldTokens): Promise<EgressResponse> {
@@ -96,9 +100,13 @@ export class ProviderCalls {
     return this.send(() => clientRequest(config, template, variables), 'revocation or introspection');
   }
 
-  private async tokens(config: ConnectionConfig, build: () => ProviderRequest, callback?: unknown): Promise<TokenSet> {
+  private async tokens(
+    config: ConnectionConfig,
+    build: () => ProviderRequest,
+    asked: AskedWith = {},
+  ): Promise<TokenSet> {
     const now = this.clock.now();
-    return tokensIn(config, await this.send(build, 'tokens'), now, callback);
+    return tokensIn(config, await this.send(build, 'tokens'), now, asked);
   }
 
   private async send(build: () => ProviderRequest, purpose: string): Promise<EgressResponse> {
