@@ -6,7 +6,7 @@ const MAX_DAYS = 3650;
 const NAME = /^[\x21-\x7e]{1,128}$/;
 const HOST = /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/;
 /** Whoever registers could manage the realm with these, or get at what others have connected. */
-const ADMIN = /^(?:admin:|conn:(?!(?:self|proxy)$))/;
+const ADMIN = /^(?:admin:|conn:(?!self$))/;
 
 const texts = (value: unknown, holds: (text: string) => boolean): boolean =>
   Array.isArray(value) &&
@@ -18,7 +18,7 @@ const within = (value: unknown, min: number, max: number): boolean =>
 const MEMBERS: Readonly<Record<keyof RegistrationRules, readonly [(value: unknown) => boolean, string]>> = {
   scopes: [
     (value) => texts(value, (text) => NAME.test(text) && !ADMIN.test(text)),
-    'a list of scopes, none of them of the admin API',
+    'a list of scopes, none of them of the admin API or for the connections of others',
   ],
   grantTypes: [(value) => texts(value, (text) => NAME.test(text) && text !== 'password'), 'a list of grant types'],
   redirectHosts: [

@@ -7,10 +7,10 @@ import { SettingsValues } from '../apps/settings-values.service.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
 import type { Connection } from '../vault/connection.types.js';
 import { ConnectionsService } from '../vault/connections.service.js';
+import { refuseSwitchedOff } from '../vault/switched-off.js';
 import type { ConnectSession, ConnectSessionStatus, HeldGrant } from './connect-session.types.js';
 import { ConnectSessionsRepository } from './connect-sessions.repository.js';
 import { ownerOfSession } from './session-owner.js';
-import { refuseSwitchedOff } from './switched-off.js';
 
 /** Makes a connection of what a provider gave: with what was said on the page, and the session completed by it. */
 @Injectable()

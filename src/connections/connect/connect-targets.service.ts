@@ -4,13 +4,14 @@ import { DomainError } from '../../kernel/domain-error.js';
 import { Random } from '../../kernel/random.js';
 import type { ConnectionApp } from '../apps/app.types.js';
 import { AppsService } from '../apps/apps.service.js';
+import { Installations } from '../apps/installations.service.js';
 import { SettingsValues } from '../apps/settings-values.service.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
 import { ConfigsService } from '../configs/configs.service.js';
 import type { Connection, ConnectionOwner } from '../vault/connection.types.js';
 import { ConnectionsService } from '../vault/connections.service.js';
+import { refuseSwitchedOff } from '../vault/switched-off.js';
 import type { ConnectWish, Starter } from './connect-start.types.js';
-import { refuseSwitchedOff } from './switched-off.js';
 
 const DEFAULT_SLOT = 'default';
 const SLOT_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -32,6 +33,7 @@ export class ConnectTargets {
   constructor(
     private readonly configs: ConfigsService,
     private readonly apps: AppsService,
+    private readonly installations: Installations,
     private readonly settings: SettingsValues,
     private readonly connections: ConnectionsService,
     private readonly random: Random,
@@ -55,12 +57,13 @@ export class ConnectTargets {
     return { app, config, owner, slot, connection: null };
   }
 
-  /** What anybody may connect: a config in use of an app that is published. */
+  /** What anybody may connect: a config in use of an app that is published, and that the realm has not switched off. */
   async open(realm: RealmRef, configId: string): Promise<{ app: ConnectionApp; config: ConnectionConfig }> {
     const config = await this.configs.find(realm, configId);
     const app = config && (await this.apps.find(realm, config.appId));
     const isOpen = config && app?.status === 'published' && config.status !== 'disabled';
     if (!isOpen || config.grantType !== 'authorization_code') throw DomainError.notFound('The config');
+    if (await this.installations.isSwitchedOff(realm, app.id)) throw DomainError.notFound('The config');
     return { app, config };
   }
 

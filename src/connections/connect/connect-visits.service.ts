@@ -42,9 +42,14 @@ export class ConnectVisits {
     const hash = typeof handle === 'string' ? sessionHandleHash(handle) : null;
     const session = hash && (await this.sessions.findByToken(realm, hash));
     if (!session) throw DomainError.notFound('The session');
-    if (!OPEN_STATUSES.includes(session.status) || session.expiresAt <= this.clock.now())
-      throw new DomainError('session_expired', 'The session is over.');
+    if (!this.goesOn(session)) throw new DomainError('session_expired', 'The session is over.');
     return session;
+  }
+
+  /** Whether its page still leads anywhere. */
+  async isOpen(realm: RealmRef, sessionId: string): Promise<boolean> {
+    const session = await this.sessions.find(realm, sessionId);
+    return session !== null && this.goesOn(session);
   }
 
   /** @throws DomainError `not_found` when the config cannot be connected any more. */
@@ -65,5 +70,9 @@ export class ConnectVisits {
   refuse(realm: RealmRef, session: ConnectSession, request: RequestInfo): Promise<DomainError> {
     const { id, configId, userId } = session;
     return this.failures.record(realm, { fault: 'other_user', request, configId, sessionId: id, userId });
+  }
+
+  private goesOn({ status, expiresAt }: ConnectSession): boolean {
+    return OPEN_STATUSES.includes(status) && expiresAt > this.clock.now();
   }
 }

@@ -4,6 +4,7 @@ import { DomainError } from '../../kernel/domain-error.js';
 import type { User } from '../../users/user.types.js';
 import type { ConnectionApp } from '../apps/app.types.js';
 import { AppsService } from '../apps/apps.service.js';
+import { Installations } from '../apps/installations.service.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
 import { ConfigsService } from '../configs/configs.service.js';
 import type { Connection } from '../vault/connection.types.js';
@@ -37,6 +38,7 @@ export class OwnConnections {
   constructor(
     private readonly connections: ConnectionsService,
     private readonly apps: AppsService,
+    private readonly installations: Installations,
     private readonly configs: ConfigsService,
   ) {}
 
@@ -71,6 +73,7 @@ export class OwnConnections {
     const apps = await this.apps.published(realm);
     const byApp = await Promise.all(
       apps.map(async (app) => {
+        if (await this.installations.isSwitchedOff(realm, app.id)) return [];
         const configs = await this.configs.ofApp(realm, app.id);
         return configs.filter(isOpen).map((config) => ({ app, config }));
       }),

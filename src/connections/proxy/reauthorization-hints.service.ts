@@ -6,7 +6,8 @@ import type { Realm } from '../../realms/realm.types.js';
 import { UsersService } from '../../users/users.service.js';
 import { ConnectionManagers } from '../connect/connection-managers.service.js';
 import { ConnectStarts } from '../connect/connect-starts.service.js';
-import type { ConnectWish, Starter } from '../connect/connect-start.types.js';
+import type { ConnectWish, StartedConnect, Starter } from '../connect/connect-start.types.js';
+import { ConnectVisits } from '../connect/connect-visits.service.js';
 import type { Caller } from './proxy.types.js';
 
 const REMEMBERED = 1000;
@@ -22,14 +23,11 @@ export interface Missing {
   readonly userId: string | null;
 }
 
-interface Link {
-  readonly connectUrl: string;
-  readonly expiresAt: number;
-}
+type Link = Pick<StartedConnect, 'id' | 'connectUrl' | 'expiresAt'>;
 
 /**
  * Tells, with a refusal that only the owner of a connection can mend, where the owner can do that. The same asker gets the
- * same link again while it lasts: a caller that does not give up begins no session with each call.
+ * same link again while its session is open: a caller that does not give up begins no session with each call.
  */
 @Injectable()
 export class ReauthorizationHints {
@@ -37,6 +35,7 @@ export class ReauthorizationHints {
 
   constructor(
     private readonly starts: ConnectStarts,
+    private readonly visits: ConnectVisits,
     private readonly managers: ConnectionManagers,
     private readonly users: UsersService,
     private readonly clock: Clock,
@@ -64,7 +63,7 @@ export class ReauthorizationHints {
     const mayManage = await this.managers.includes(caller.token);
     const key = keyOf(realm, caller, missing, mayManage);
     const known = this.links.get(key);
-    if (known && known.expiresAt - this.clock.now() > LEAST_LEFT_MS) return known.connectUrl;
+    if (known && (await this.leads(realm, known))) return known.connectUrl;
     try {
       const starter = await this.starterOf(realm, caller, missing, mayManage);
       const link = starter && (await this.starts.start(realm, starter, missing.wish));
@@ -74,6 +73,10 @@ export class ReauthorizationHints {
       if (error instanceof DomainError) return null;
       throw error;
     }
+  }
+
+  private async leads(realm: Realm, { id, expiresAt }: Link): Promise<boolean> {
+    return expiresAt - this.clock.now() > LEAST_LEFT_MS && this.visits.isOpen(realm, id);
   }
 
   private async starterOf(

@@ -10,11 +10,14 @@ import { ConnectionSecretsRepository } from './connection-secrets.repository.js'
 import { userIdOf, type Connection, type NewConnection } from './connection.types.js';
 import { ConnectionsRepository } from './connections.repository.js';
 import { grantedOf } from './scope.rules.js';
+import { refuseSwitchedOff } from './switched-off.js';
 import type { TokenSet } from './token.types.js';
 import { TokenSealing, type TokensToSeal } from './token-sealing.service.js';
 
 const DEFAULT_SLOT = 'default';
 const MOST_OF_ONE_OWNER = 10;
+/** What an administrator has switched off in the meantime stays off. */
+const RENEWABLE = ['active', 'pending', 'needs_reauth'] as const;
 
 export type GrantedTokens = TokensToSeal['tokens'];
 
@@ -55,7 +58,8 @@ export class ConnectionGrants {
   /**
    * Of the same account: another one would change under whoever uses the connection.
    *
-   * @throws DomainError `account_mismatch`, or `connection_not_found` when it was disconnected meanwhile.
+   * @throws DomainError `account_mismatch`, `connection_not_found` when it was disconnected meanwhile, or `conflict` when it
+   *   was switched off.
    */
   async renew(realm: RealmRef, connection: Connection, tokens: TokenSet, regrant: Regrant): Promise<Connection> {
     if (!isSameAccount(connection, tokens)) {
@@ -78,12 +82,18 @@ export class ConnectionGrants {
       const sealed = { connectionId: connection.id, config: regrant.config, accountId, tokens, at };
       const columns = await this.sealing.seal(realm, sealed);
       const found =
-        (await this.connections.change(realm, connection.id, all)) &&
+        (await this.connections.change(realm, connection.id, all, RENEWABLE)) &&
         (await this.secrets.replace(realm, connection.id, columns));
-      if (!found) throw new DomainError('connection_not_found', 'The connection does not exist.');
+      if (!found) await this.refuseLost(realm, connection.id);
       await this.tell(realm, 'connection.reauthorized', connection, {});
     });
     return { ...connection, ...all };
+  }
+
+  private async refuseLost(realm: RealmRef, id: string): Promise<never> {
+    const present = await this.connections.find(realm, id);
+    if (present) refuseSwitchedOff(present);
+    throw new DomainError('connection_not_found', 'The connection does not exist.');
   }
 
   private draft(

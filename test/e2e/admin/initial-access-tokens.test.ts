@@ -50,6 +50,10 @@ describe('initial access tokens', () => {
     });
     const refused = await admin.patch(`/realms/${realm.name}`, { registrationRules: { scopes: ['admin:write'] } });
     expect(refusedFields(refused)).toEqual(['registrationRules']);
+    for (const scope of ['conn:proxy', 'conn:token', 'conn:connect', 'conn:manage'])
+      expect((await admin.patch(`/realms/${realm.name}`, { registrationRules: { scopes: [scope] } })).status).toBe(400);
+    const own = await admin.patch(`/realms/${realm.name}`, { registrationRules: { scopes: ['conn:self'] } });
+    expect(own.status).toBe(200);
     const password = await admin.patch(`/realms/${realm.name}`, { registrationRules: { grantTypes: ['password'] } });
     expect(password.status).toBe(400);
   });

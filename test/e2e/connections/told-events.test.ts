@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { RevocationSender } from '../../../src/connections/vault/revocation-sender.service.js';
 import { EventTeller } from '../../../src/connections/events/event-teller.service.js';
 import { Loopback } from '../../support/providers/loopback.js';
@@ -82,7 +83,12 @@ describe('a webhook', () => {
     if (grant) provider.grants.revoke(grant);
     vault.server.advance(7200);
     const { body } = await vault.proxy(id, 'things');
-    expect(typesOf(await news())).toEqual(['connection.needs_reauth']);
+    const told = await news();
+    expect(told).toMatchObject([{ type: 'connection.needs_reauth' }]);
+    const { reason, code } = told[0]?.data ?? {};
+    expect([reason, code]).toEqual(['grant_ended', 'invalid_grant']);
+    const guide = readFileSync('docs/connections.md', 'utf8');
+    expect(guide).toContain(JSON.stringify({ reason, code }).slice(1));
     const browser = vault.browser(provider);
     await vault.agree(browser, await vault.landing(browser, String(body['connect_url'])));
     expect(typesOf(await news())).toEqual(['connection.reauthorized']);

@@ -5,6 +5,8 @@ import { ConnectionEvents } from '../../../../src/connections/events/connection-
 import { ConnectionsService } from '../../../../src/connections/vault/connections.service.js';
 import { AppSettings } from '../../../../src/connections/apps/app-settings.service.js';
 import { SettingsValues } from '../../../../src/connections/apps/settings-values.service.js';
+import { Sql } from '../../../../src/database/sql.js';
+import { idToBytes } from '../../../../src/kernel/ids.js';
 import { aUser } from '../../../support/builders.js';
 import { departureOf, pageOf, responseOf } from '../../../support/form-browser.js';
 import { Connecting, RETURN_URL } from '../../../support/connecting.js';
@@ -293,6 +295,18 @@ describe('connecting an account', () => {
       expect(await connecting.connections()).toEqual([]);
       const told = await connecting.api(`/sessions/${id}`, await connecting.serviceToken());
       expect(told.body).toMatchObject({ status: 'failed', failureCode: 'not_completed' });
+    });
+
+    it('ends though what it holds does not open, and holds up no other', async () => {
+      const config = await connecting.config();
+      const started = [await connecting.apiSession(config), await connecting.apiSession(config)];
+      for (const { url } of started) await connecting.connect(browser, url);
+      const altered = "UPDATE connection_sessions SET sealedTokens = 'altered' WHERE id = ?";
+      await server.get(Sql).execute(altered, [idToBytes(started[0]?.id ?? '')]);
+      server.advance(601);
+      expect(await server.get(ConnectSweep).sweep()).toBe(2);
+      expect(await server.get(ConnectSweep).sweep()).toBe(0);
+      expect(provider.callsOf('revoke')).toHaveLength(1);
     });
   });
 });

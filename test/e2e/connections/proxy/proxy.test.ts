@@ -1,5 +1,6 @@
 import { request as callPlainly } from 'node:http';
 import { AppsService } from '../../../../src/connections/apps/apps.service.js';
+import { Installations } from '../../../../src/connections/apps/installations.service.js';
 import { ConnectionsService } from '../../../../src/connections/vault/connections.service.js';
 import { AuditService } from '../../../../src/audit/audit.service.js';
 import type { NewConfig } from '../../../../src/connections/configs/config-changes.types.js';
@@ -275,6 +276,17 @@ describe('calls through a connection', () => {
     await server.get(AppsService).update(realm, crm.app.id, { status: 'disabled' });
     expect([disabled.status, (await call('a')).status]).toEqual([424, 424]);
     expect(api.calls).toEqual([]);
+  });
+
+  it('come to nothing while the installation of the app is disabled, and then go on', async () => {
+    await connected();
+    const installations = server.get(Installations);
+    const { id } = await installations.install(realm, crm.app.id, {}, null);
+    await installations.enable(realm, id, false);
+    const refused = await call('a');
+    expect([refused.status, refused.body['code'], api.calls.length]).toEqual([424, 'provider_config_error', 0]);
+    await installations.enable(realm, id, true);
+    expect((await call('a')).status).toBe(200);
   });
 
   it('need the scope', async () => {

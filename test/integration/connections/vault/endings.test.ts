@@ -145,6 +145,20 @@ describe('a connection', () => {
     expect(await owed()).toBe(0);
   });
 
+  it('stays switched off, or gone, where its owner authorizes it anew at the same moment', async () => {
+    const seen = await house.connect();
+    const renew = (): Promise<Connection> =>
+      house.connections.reauthorize(house.realm, seen, house.tokenSet(anEnding()), { config: house.config });
+    await house.connections.disable(house.realm, seen, {});
+    await expect(renew()).rejects.toMatchObject({ code: 'conflict' });
+    expect((await house.find(seen)).status).toBe('disabled');
+    expect((await house.secretRow(seen))['version']).toBe(1);
+    await house.connections.enable(house.realm, await house.find(seen));
+    expect((await renew()).status).toBe('active');
+    await end(await house.find(seen));
+    await expect(renew()).rejects.toMatchObject({ code: 'connection_not_found' });
+  });
+
   it('may be brought in with tokens from elsewhere', async () => {
     const { config } = house;
     const owner = () => ({ kind: 'user', userId: house.domain.get(Ids).next() }) as const;

@@ -1,5 +1,5 @@
 import { DomainError } from '../../kernel/domain-error.js';
-import type { Connection } from '../vault/connection.types.js';
+import type { Connection } from './connection.types.js';
 
 /** What an administrator has switched off is not switched on by its owner, who could by authorizing it anew. */
 export function refuseSwitchedOff({ status }: Connection): void {
