@@ -14,7 +14,8 @@ function pathFault(field: string, text: string | null | undefined): LintFinding[
   }
 }
 
-const pathsOf = ({
+/** All of them by their fields. */
+export const pathsOf = ({
   paths,
   metaMap,
   successWhen,

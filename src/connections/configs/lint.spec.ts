@@ -87,10 +87,53 @@ describe('the lint', () => {
     ['nested_form_body', { revoke: request({ body: '{"a": null}' }) }, 'revoke.body'],
     ['token_path_missing', { paths: { ...SOUND.paths, accessToken: '' } }, 'paths.accessToken'],
     ['token_path_missing', { paths: { ...SOUND.paths, authCode: '' } }, 'paths.authCode'],
+    ['refresh_token_exposed', { metaMap: { x: '$.refresh_token' } }, 'metaMap.x'],
+    ['refresh_token_exposed', { metaMap: { x: "$.user['refresh\\u005ftoken']" } }, 'metaMap.x'],
+    ['refresh_token_exposed', { paths: { ...SOUND.paths, scope: 'refresh_token' } }, 'paths.scope'],
+    ['refresh_token_exposed', { paths: { ...SOUND.paths, accessToken: '$.a.refresh_token' } }, 'paths.accessToken'],
+    ['refresh_token_exposed', { paths: { ...SOUND.paths, accountLabel: '$.refresh_token' } }, 'paths.accountLabel'],
+    ['refresh_token_exposed', { paths: { ...SOUND.paths, error: '$.refreshToken' } }, 'paths.error'],
+    ['refresh_token_exposed', { testRequest: request({ body: '{"a": {{refresh_token}}}' }) }, 'testRequest.body'],
+    [
+      'refresh_token_exposed',
+      { testRequest: request({ headers: { A: '{{refresh_token}}' } }) },
+      'testRequest.headers.A',
+    ],
+    [
+      'refresh_token_exposed',
+      { refreshTokenSetting: 'renewal', testRequest: request({ url: 'https://api.crm.example/me?x={{renewal}}' }) },
+      'testRequest.url',
+    ],
+    [
+      'refresh_token_exposed',
+      {
+        proxy: {
+          ...proxy('https://api.crm.example'),
+          inject: [{ in: 'header', name: 'A', value: '{{refresh_token}}' }],
+        },
+      },
+      'proxy.inject[0].value',
+    ],
+    ['token_path_twice', { metaMap: { x: "$['access_token']" } }, 'metaMap.x'],
+    ['token_path_twice', { paths: { ...SOUND.paths, tokenType: '$.access_token' } }, 'paths.tokenType'],
+    ['token_path_twice', { metaMap: { x: '$.rt' }, paths: { ...SOUND.paths, refreshToken: '$.rt' } }, 'metaMap.x'],
+    [
+      'token_path_twice',
+      { paths: { ...SOUND.paths, accessToken: '$.rt', refreshToken: '$.rt' } },
+      'paths.refreshToken',
+    ],
   ])('refuses: %s in %j', (code, definition, field) => {
     const findings = judged(definition);
     expect(findings).toContainEqual(expect.objectContaining({ level: 'error', code, field }));
     expect(hasErrors(findings)).toBe(true);
+  });
+
+  it('lets one token serve as both, and refresh tokens go where they are renewed and revoked', () => {
+    const paths = { ...SOUND.paths, refreshToken: '$.access_token' };
+    expect(judged({ paths })).toEqual([]);
+    const metaMap = { until: '$.refresh_token_expires_in' };
+    const revoke = request({ body: '{"token": {{refresh_token}}}' });
+    expect(judged({ metaMap, revoke, refreshBody: '{"refresh_token": {{refresh_token}}}' })).toEqual([]);
   });
 
   it('refuses a host of the proxy that users set', () => {

@@ -1,6 +1,7 @@
 import type { LintContext, LintFinding, LintLevel, LintRule, LintSubject } from './lint.types.js';
 import { pathsAreSingular, refreshTokenIsFound, tokenPathsAreThere } from './lint-paths.js';
 import { offlineAccessIsAsked, rotatingGrantHasOneHolder, tokenUrlIsThePresets } from './lint-presets.js';
+import { callsHoldNoRefreshToken, refreshTokenHasOnePath, tokensAreReadOnce } from './lint-secrets.js';
 import { formsAreFlat, namesAreKnown, patternsCompile, templatesCompile } from './lint-templates.js';
 import {
   linkFixesNothing,
@@ -19,6 +20,9 @@ const RULES: readonly LintRule[] = [
   formsAreFlat,
   pathsAreSingular,
   tokenPathsAreThere,
+  refreshTokenHasOnePath,
+  tokensAreReadOnce,
+  callsHoldNoRefreshToken,
   urlsMayBeCalled,
   linkHoldsNoSecret,
   linkFixesNothing,

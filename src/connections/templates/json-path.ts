@@ -16,6 +16,8 @@ export class PathError extends Error {
 export interface JsonPath {
   /** With the `$` that may be left out when it is typed. */
   readonly text: string;
+  /** The one way to write it, for comparisons: two paths to one place have it in common. */
+  readonly canonical: string;
   /**
    * Null where there is nothing, or null.
    *
@@ -35,7 +37,12 @@ export function compilePath(text: string): JsonPath {
   const query = compiled(normalise(text.trim()));
   const normalised = query.text;
   const pick = (document: unknown): unknown => query.parsed.query(document as JSONValue).nodes[0]?.value;
-  return { text: normalised, pick, read: (document) => textOf(pick(document), normalised) };
+  return {
+    text: normalised,
+    canonical: query.parsed.toString(),
+    pick,
+    read: (document) => textOf(pick(document), normalised),
+  };
 }
 
 /** `access_token`, `.data.token` and `data[0].token` are what people write; RFC 9535 begins every query with `$`. */
