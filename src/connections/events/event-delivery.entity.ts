@@ -5,6 +5,7 @@ import { Count, Id, PrimaryId, Time } from '../../database/columns.js';
 @Entity({ name: 'connection_event_deliveries' })
 @Index(['realmId'])
 @Index(['webhookId'])
+@Index(['eventId'])
 export class EventDeliveryEntity {
   @PrimaryId()
   id: string;

@@ -5,6 +5,7 @@ import { Count, Id, Json, PrimaryId, Text, Time } from '../../database/columns.j
 @Entity({ name: 'connections' })
 @Index(['realmId', 'configId', 'ownerKey', 'slot', 'live'], { unique: true })
 @Index(['realmId', 'ownerKey'])
+@Index(['realmId', 'id'])
 @Index(['status', 'lastRefreshedAt'])
 export class ConnectionEntity {
   @PrimaryId()

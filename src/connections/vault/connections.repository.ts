@@ -54,7 +54,9 @@ export class ConnectionsRepository extends RealmScopedRepository<ConnectionEntit
   }
 
   async allOfUser(realm: RealmRef, userId: string): Promise<Connection[]> {
-    return (await this.findAll(realm, { userId, live: 1 })).map(fromConnectionEntity);
+    return (await this.findAll(realm, { ownerKey: ownerKeyOf({ kind: 'user', userId }), live: 1 })).map(
+      fromConnectionEntity,
+    );
   }
 
   async page(realm: RealmRef, filter: ConnectionFilter, request: PageRequest): Promise<Page<Connection>> {

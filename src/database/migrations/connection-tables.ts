@@ -161,7 +161,7 @@ const VAULT: readonly PortableTable[] = [
     },
     primaryKey: ['id'],
     unique: [['realmId', 'configId', 'ownerKey', 'slot', 'live']],
-    indices: [['realmId', 'ownerKey'], ['status', 'lastRefreshedAt'], ['deletedAt']],
+    indices: [['realmId', 'ownerKey'], ['realmId', 'id'], ['status', 'lastRefreshedAt'], ['deletedAt']],
   },
   {
     name: 'connection_secrets',
@@ -301,7 +301,7 @@ const EVENTS: readonly PortableTable[] = [
       createdAt: time,
     },
     primaryKey: ['id'],
-    indices: [['realmId'], ['webhookId'], ['nextAttemptAt']],
+    indices: [['realmId'], ['webhookId'], ['eventId'], ['nextAttemptAt']],
   },
   {
     name: 'connection_webhooks',
