@@ -19,6 +19,13 @@ export class ConfigConnectionsRepository {
     return Number(row?.n);
   }
 
+  /** Revocations that the provider has not taken yet: without the config they could never be sent. */
+  async countOwed(realm: RealmRef, configId: string): Promise<number> {
+    const statement = 'SELECT COUNT(*) AS n FROM connection_revocations WHERE realmId = ? AND configId = ?';
+    const [row] = await this.sql.query<{ n: number }>(statement, [idToBytes(realm.id), idToBytes(configId)]);
+    return Number(row?.n);
+  }
+
   /** Those of one version go by the next one from now on. */
   async follow(realm: RealmRef, configId: string, from: number, to: number): Promise<void> {
     const statement =

@@ -4,7 +4,7 @@ import { DomainError } from '../../kernel/domain-error.js';
 import { ConnectionEvents } from '../events/connection-events.service.js';
 import { ConfigConnectionsRepository } from './config-connections.repository.js';
 import type { ConnectionConfig } from './config.types.js';
-import { newHosts } from './config-hosts.js';
+import { mayFollow, newHosts } from './config-hosts.js';
 
 const REASON = 'host_changed';
 
@@ -16,10 +16,12 @@ export class ConfigConsequences {
     private readonly events: ConnectionEvents,
   ) {}
 
-  /** @throws DomainError `conflict` while there are connections. */
+  /** @throws DomainError `conflict` while there are connections, or tokens that the provider is still to be told of. */
   async refuseWhileInUse(realm: RealmRef, configId: string): Promise<void> {
     const live = await this.connections.countLive(realm, configId);
     if (live > 0) throw DomainError.conflict('The config has connections: disconnect or revoke them first.');
+    const owed = await this.connections.countOwed(realm, configId);
+    if (owed > 0) throw DomainError.conflict('The provider is still being told of tokens that ended: try again later.');
   }
 
   /**
@@ -34,8 +36,7 @@ export class ConfigConsequences {
   ): Promise<void> {
     const hosts = newHosts(before, after);
     if (hosts.length > 0) return this.suspend(realm, after, hosts, confirm);
-    if (before.clientId === after.clientId)
-      await this.connections.follow(realm, after.id, before.version, after.version);
+    if (mayFollow(before, after)) await this.connections.follow(realm, after.id, before.version, after.version);
   }
 
   private async suspend(realm: RealmRef, { id }: ConnectionConfig, hosts: string[], confirm: boolean): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ConfigDefinition } from './config.types.js';
+import type { ConfigDefinition, ConnectionConfig } from './config.types.js';
 
 const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i;
 
@@ -18,3 +18,7 @@ export const newHosts = (before: ConfigDefinition, after: ConfigDefinition): str
   const known = hostsOf(before);
   return [...new Set(hostsOf(after))].filter((host) => !known.includes(host));
 };
+
+/** Whether connections go by a later version: not where another client speaks, nor where hosts are new. */
+export const mayFollow = (before: ConnectionConfig, after: ConnectionConfig): boolean =>
+  before.clientId === after.clientId && newHosts(before, after).length === 0;

@@ -7,6 +7,7 @@ import { AppsService } from '../apps/apps.service.js';
 import { ConnectionEvents } from '../events/connection-events.service.js';
 import { ConfigTexts } from './config-texts.service.js';
 import type { ConfigChanges, ConfigUpdate, NewConfig } from './config-changes.types.js';
+import { mayFollow } from './config-hosts.js';
 import type { ConnectionConfig } from './config.types.js';
 import { ConfigWrites } from './config-writes.service.js';
 import { ConfigsRepository, type StoredConfig } from './configs.repository.js';
@@ -56,6 +57,12 @@ export class ConfigsService implements OnModuleInit {
     return this.texts.open(realm, stored);
   }
 
+  /** The current version, where connections by an earlier one go by it; else the earlier. @throws DomainError `not_found` */
+  async versionToGoBy(realm: RealmRef, config: ConnectionConfig): Promise<number> {
+    const current = await this.get(realm, config.id);
+    return mayFollow(config, current) ? current.version : config.version;
+  }
+
   /** The oldest first. @param appId null for those of every app. */
   async list(realm: RealmRef, appId: string | null, request: PageRequest): Promise<Page<ConnectionConfig>> {
     const { items, nextCursor } = await this.configs.page(realm, appId, request);
@@ -85,7 +92,7 @@ export class ConfigsService implements OnModuleInit {
     return this.writes.update(realm, id, changes, options);
   }
 
-  /** @throws DomainError `not_found`, or `conflict` while it has connections. */
+  /** @throws DomainError `not_found`, or `conflict` while it has connections or revocations to be sent. */
   delete(realm: RealmRef, id: string): Promise<void> {
     return this.writes.delete(realm, id);
   }

@@ -5,6 +5,7 @@ import { ConfigsService } from '../configs/configs.service.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
 import { compilePath, PathError } from '../templates/json-path.js';
 import { TemplateError } from '../templates/template-error.js';
+import { shortened } from '../vault/column-bounds.js';
 import { ProviderCalls } from '../vault/provider-calls.service.js';
 import { ProviderError } from '../vault/provider.types.js';
 import type { TokenSet } from '../vault/token.types.js';
@@ -63,7 +64,8 @@ export class ConnectExchanges {
     const account = await this.calls.probeAccount(realm, config, { accessToken, refreshToken, variables });
     if (session.connectionId !== null && config.paths.accountId !== null && account.accountId === null)
       throw new ConnectFailure('account_unknown');
-    return { ...tokens, ...account };
+    const { accountId, accountLabel } = account;
+    return { ...tokens, accountId, accountLabel: accountLabel && shortened(accountLabel) };
   }
 }
 

@@ -40,7 +40,7 @@ export class ConnectGrants {
       const connection = await this.saves.save(realm, config, session, 'exchanging', grant);
       return { status: 'connected', connectionId: connection.id };
     } catch (error) {
-      if (error instanceof DomainError) await this.returns.giveBack(realm, config, session, grant);
+      await this.returns.giveBack(realm, config, session, grant);
       throw error;
     }
   }

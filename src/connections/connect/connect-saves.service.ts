@@ -5,6 +5,8 @@ import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { SettingsValues } from '../apps/settings-values.service.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
+import { ConfigsService } from '../configs/configs.service.js';
+import { isShort } from '../vault/column-bounds.js';
 import type { Connection } from '../vault/connection.types.js';
 import { ConnectionsService } from '../vault/connections.service.js';
 import { refuseSwitchedOff } from '../vault/switched-off.js';
@@ -19,15 +21,17 @@ export class ConnectSaves {
     private readonly sessions: ConnectSessionsRepository,
     private readonly connections: ConnectionsService,
     private readonly settings: SettingsValues,
+    private readonly configs: ConfigsService,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * All of it or nothing, and once: of many at the same time one succeeds.
+   * All of it or nothing, and once: of many at the same time one succeeds. The connection goes by the version that those
+   * go by which were made by the session's version before the config was changed.
    *
    * @throws DomainError `session_expired` when somebody else was faster or the time is over, `account_mismatch`,
-   *   `connection_exists`, `connection_not_found` for one that was disconnected meanwhile.
+   *   `connection_exists`, `token_response_unreadable`, `connection_not_found` for one that was disconnected meanwhile.
    */
   save(
     realm: RealmRef,
@@ -47,11 +51,13 @@ export class ConnectSaves {
 
   private async connect(
     realm: RealmRef,
-    config: ConnectionConfig,
+    began: ConnectionConfig,
     session: ConnectSession,
     { tokens, inputs: { params, settings } }: HeldGrant,
   ): Promise<Connection> {
     const { connectionId, slot, startedBy } = session;
+    if (tokens.accountId !== null && !isShort(tokens.accountId)) throw tooLong();
+    const config = { ...began, version: await this.configs.versionToGoBy(realm, began) };
     const owner = ownerOfSession(session);
     if (owner.kind === 'user' && Object.keys(settings).length > 0)
       await this.settings.enter(realm, config.appId, owner.userId, settings);
@@ -62,3 +68,6 @@ export class ConnectSaves {
     return this.connections.reauthorize(realm, known, tokens, { config, params });
   }
 }
+
+const tooLong = (): DomainError =>
+  new DomainError('token_response_unreadable', 'The provider names the account by an id that is too long.');

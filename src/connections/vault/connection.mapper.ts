@@ -1,5 +1,6 @@
 import { idFromBytes, idToBytes } from '../../kernel/ids.js';
 import type { Row } from '../../database/statements.js';
+import { fitting } from './column-bounds.js';
 import type { ConnectionEntity } from './connection.entity.js';
 import {
   ownerKeyOf,
@@ -100,9 +101,12 @@ export const toChangedColumns = (changes: ConnectionChanges): Row =>
   Object.fromEntries(
     Object.entries(changes).map(([name, value]) => [
       name,
-      JSONS.includes(name as Column) ? JSON.stringify(value) : value,
+      JSONS.includes(name as Column) ? JSON.stringify(fittingIn(value as object)) : value,
     ]),
   );
+
+const fittingIn = (value: object): object =>
+  Array.isArray(value) ? fitting(value as unknown[]) : Object.fromEntries(fitting(Object.entries(value)));
 
 export function toConnectionColumns({ owner, ...connection }: Connection): Row {
   const userId = userIdOf(owner);

@@ -203,6 +203,16 @@ describe('a deletion', () => {
     await domain.get(AppsService).delete(realm, app.id);
     expect(await configs().find(realm, config.id)).toBeNull();
   });
+
+  it('waits until the provider has been told of the tokens that ended', async () => {
+    const request = { method: 'POST', headers: {}, body: null, bodyFormat: 'form' } as const;
+    const config = await create({ revoke: { ...request, url: 'https://crm.example/revoke' } });
+    await connections().disconnect(realm, await connect(config), { revoke: 'auto' }, {});
+    expect((await refusalOf(configs().delete(realm, config.id))).code).toBe('conflict');
+    expect((await refusalOf(domain.get(AppsService).delete(realm, app.id))).code).toBe('conflict');
+    await domain.get(Sql).execute('DELETE FROM connection_revocations');
+    await configs().delete(realm, config.id);
+  });
 });
 
 describe('an import', () => {
