@@ -20,7 +20,7 @@ export class EgressJudge {
   urlOf(address: string, standardPort: boolean): URL | null {
     if (outboundUriFault(address, this.settings.egressAllow) !== null) return null;
     const url = new URL(address);
-    if (url.origin === this.settings.publicUrl) return null;
+    if (this.isOwn(url)) return null;
     return standardPort && portOf(url) !== HTTPS && !this.isNamed(url, hostOf(url)) ? null : url;
   }
 
@@ -29,7 +29,7 @@ export class EgressJudge {
     const fault = outboundUriFault(address, this.settings.egressAllow);
     if (fault !== null) return fault;
     const url = new URL(address);
-    if (url.origin === this.settings.publicUrl) return 'leads back to this server';
+    if (this.isOwn(url)) return 'leads back to this server';
     const host = hostOf(url);
     if (this.isNamed(url, host)) return null;
     if (portOf(url) !== HTTPS) return 'has another port than 443';
@@ -43,6 +43,11 @@ export class EgressJudge {
     const addresses = family ? [{ address: host, family }] : await this.resolver.resolve(host);
     if (this.isNamed(url, host)) return addresses;
     return addresses.every(({ address }) => isPublicAddress(address) || this.isNamed(url, address)) ? addresses : [];
+  }
+
+  /** A name that ends with a dot is the same name. */
+  private isOwn({ origin }: URL): boolean {
+    return origin.replace(/\.(?=$|:\d+$)/, '') === this.settings.publicUrl;
   }
 
   private isNamed(url: URL, host: string): boolean {

@@ -81,6 +81,18 @@ describe('the one door out', () => {
     );
   });
 
+  it('req 67: nor by its name with a dot at the end', async () => {
+    const [own, dotted] = ['https://id.example.com', 'https://id.example.com.'];
+    for (const end of ['', ':8443']) {
+      const settings = testSettings({ PUBLIC_URL: `${own}${end}` });
+      const judge = new EgressJudge(new LoopbackResolver(), settings);
+      expect([judge.urlOf(`${dotted}${end}/`, false), judge.faultOf(`${dotted}${end}/`)]).toEqual([
+        null,
+        'leads back to this server',
+      ]);
+    }
+  });
+
   it('req 67: keeps to the port of https where that is asked for, but for what is named', async () => {
     const request = { purpose, standardPort: true };
     expect((await failureOf(egress('').fetch('https://peer.example:8443/', request))).fault).toBe('refused');

@@ -35,6 +35,7 @@ export class WebhookSender {
         ...request,
         timeoutMs: TIMEOUT_MS,
         maxBytes: MAX_BYTES,
+        standardPort: true,
       });
       if (status >= 200 && status < 300) return 'taken';
       return status === 410 ? 'gone' : 'unheard';

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Settings } from '../../config/settings.js';
 import type { Page, PageRequest } from '../../database/page.js';
 import type { RealmRef } from '../../database/realm-ref.js';
+import { EgressJudge } from '../../egress/egress-judge.js';
 import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { Ids, isId } from '../../kernel/ids.js';
-import { outboundUriFault } from '../../protocol/outbound-uri.js';
 import { EventDeliveriesRepository } from './event-deliveries.repository.js';
 import { WebhookSecrets } from './webhook-secrets.service.js';
 import { MAX_WEBHOOKS, type NewWebhook, type Webhook, type WebhookChanges } from './webhook.types.js';
@@ -18,7 +17,7 @@ export class WebhooksService {
     private readonly rows: WebhooksRepository,
     private readonly deliveries: EventDeliveriesRepository,
     private readonly secrets: WebhookSecrets,
-    private readonly settings: Settings,
+    private readonly judge: EgressJudge,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
@@ -91,7 +90,7 @@ export class WebhooksService {
   }
 
   private checkUrl(url: string): void {
-    const fault = outboundUriFault(url, this.settings.egressAllow);
+    const fault = this.judge.faultOf(url);
     if (fault !== null) throw DomainError.invalid('url', fault);
   }
 }

@@ -58,7 +58,10 @@ describe('webhooks', () => {
 
   beforeAll(async () => {
     receiver = await startReceiver();
-    domain = await freshDomain({ modules: [ConnectionEventsModule], env: { EGRESS_ALLOW: receiver.authority } });
+    domain = await freshDomain({
+      modules: [ConnectionEventsModule],
+      env: { EGRESS_ALLOW: receiver.authority, PUBLIC_URL: 'https://id.example.com' },
+    });
     realm = await domain.realm('acme');
   });
   beforeEach(async () => {
@@ -153,12 +156,20 @@ describe('webhooks', () => {
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
   });
 
-  it.each(['http://app.example.com/hook', 'ftp://x', 'not an address', 'https://user:pw@app.example.com/'])(
-    'are not called at %s',
-    async (url) => {
-      await expect(domain.get(WebhooksService).create(realm, { url })).rejects.toMatchObject({ code: 'invalid' });
-    },
-  );
+  it.each([
+    'http://app.example.com/hook',
+    'ftp://x',
+    'not an address',
+    'https://user:pw@app.example.com/',
+    'https://app.example.com:8443/hook',
+    'https://10.0.0.1/hook',
+    'https://127.0.0.1/hook',
+    'https://id.example.com./hook',
+  ])('are not called at %s', async (url) => {
+    const webhooks = domain.get(WebhooksService);
+    await expect(webhooks.create(realm, { url })).rejects.toMatchObject({ code: 'invalid' });
+    await expect(webhooks.update(realm, webhook.id, { url })).rejects.toMatchObject({ code: 'invalid' });
+  });
 
   it('refuse a change that builds on an older version', async () => {
     const webhooks = domain.get(WebhooksService);
