@@ -6,6 +6,7 @@ import { ConnectArrivals } from '../../connections/connect/connect-arrivals.serv
 import { ParkedCallbacks } from '../../connections/connect/parked-callbacks.service.js';
 import type { Browser } from '../../http/browser.js';
 import { parsePairs } from '../../http/form-body.js';
+import { RateLimitGuard } from '../../http/rate-limit.guard.js';
 import { requestInfo } from '../../http/request-info.js';
 import { CurrentRealm } from '../../realms/current-realm.decorator.js';
 import type { Realm } from '../../realms/realm.types.js';
@@ -18,7 +19,7 @@ import { CallbackGuard } from './callback.guard.js';
 import { CurrentConfig } from './current-config.decorator.js';
 
 /** Where providers send browsers back to. */
-@PagesAt(CALLBACK_ROUTE, CallbackGuard, BrowserGuard)
+@PagesAt(CALLBACK_ROUTE, RateLimitGuard, CallbackGuard, BrowserGuard)
 export class CallbackController {
   constructor(
     private readonly arrivals: ConnectArrivals,

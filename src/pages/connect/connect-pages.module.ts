@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
 import { ConnectionsModule } from '../../connections/connections.module.js';
+import { RateLimit } from '../../http/rate-limit.js';
 import { RealmsModule } from '../../realms/realms.module.js';
 import { SignInModule } from '../sign-in/sign-in.module.js';
 import { CallbackController } from './callback.controller.js';
@@ -12,6 +14,14 @@ import { PostedCallbackController } from './posted-callback.controller.js';
 @Module({
   imports: [ConnectionsModule, RealmsModule, SignInModule],
   controllers: [ConnectController, CallbackController, PostedCallbackController],
-  providers: [CallbackGuard, ConnectVisitors],
+  providers: [
+    CallbackGuard,
+    ConnectVisitors,
+    {
+      provide: RateLimit,
+      inject: [Settings],
+      useFactory: (settings: Settings) => new RateLimit(settings.openRequestsPerAddress),
+    },
+  ],
 })
 export class ConnectPagesModule {}

@@ -4,6 +4,7 @@ import type { ConnectionConfig } from '../../connections/configs/config.types.js
 import { CALLBACK_ROUTE, callbackPath, PARKED_PARAMETER } from '../../connections/connect/callback-path.js';
 import { ParkedCallbacks } from '../../connections/connect/parked-callbacks.service.js';
 import { formParameters } from '../../http/form-body.js';
+import { RateLimitGuard } from '../../http/rate-limit.guard.js';
 import { requestInfo } from '../../http/request-info.js';
 import { CurrentRealm } from '../../realms/current-realm.decorator.js';
 import type { Realm } from '../../realms/realm.types.js';
@@ -16,7 +17,7 @@ import { CurrentConfig } from './current-config.decorator.js';
  * The same for providers that have the browser post. It comes without our cookies then, so it is not met here: whoever
  * were taken for a newcomer would be given another id than the one that it set out with.
  */
-@PagesAt(CALLBACK_ROUTE, CallbackGuard)
+@PagesAt(CALLBACK_ROUTE, RateLimitGuard, CallbackGuard)
 export class PostedCallbackController {
   constructor(private readonly parked: ParkedCallbacks) {}
 
