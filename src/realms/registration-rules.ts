@@ -1,3 +1,4 @@
+import { GRANT_TYPES } from '../protocol/names.js';
 import type { RegistrationRules } from './realm.types.js';
 
 const MAX_ENTRIES = 50;
@@ -7,6 +8,8 @@ const NAME = /^[\x21-\x7e]{1,128}$/;
 const HOST = /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/;
 /** Whoever registers could manage the realm with these, or get at what others have connected. */
 const ADMIN = /^(?:admin:|conn:(?!self$))/;
+/** Whoever registers would be handed passwords with the one, and tokens of other services with the other. */
+const GIVEN_BY_HAND: readonly string[] = [GRANT_TYPES.password, GRANT_TYPES.tokenExchange];
 
 const texts = (value: unknown, holds: (text: string) => boolean): boolean =>
   Array.isArray(value) &&
@@ -20,7 +23,10 @@ const MEMBERS: Readonly<Record<keyof RegistrationRules, readonly [(value: unknow
     (value) => texts(value, (text) => NAME.test(text) && !ADMIN.test(text)),
     'a list of scopes, none of them of the admin API or for the connections of others',
   ],
-  grantTypes: [(value) => texts(value, (text) => NAME.test(text) && text !== 'password'), 'a list of grant types'],
+  grantTypes: [
+    (value) => texts(value, (text) => NAME.test(text) && !GIVEN_BY_HAND.includes(text)),
+    'a list of grant types, none of them for passwords or for the exchange of tokens',
+  ],
   redirectHosts: [
     (value) => texts(value, (text) => HOST.test(text)),
     'a list of hosts such as example.com or *.example.com',

@@ -10,6 +10,8 @@ import { TokensService } from '../../tokens/tokens.service.js';
 import { concerns } from '../token/concerns.js';
 import { Grant, type GrantRequest } from './grant.js';
 
+/** What the endpoint for the same tokens asks of its callers, a client has to be allowed before it gets them here. */
+const NEEDED_SCOPE = 'conn:token';
 const AUDIENCE = /^urn:realmgate:connection:([0-9a-f-]{36})$/;
 /** Seconds, where the other server has not said. */
 const UNAVAILABLE_RETRY = 5;
@@ -46,6 +48,8 @@ export class TokenExchangeGrant extends Grant {
 
   async handle(asked: GrantRequest): Promise<IssuedTokens> {
     const { realm, client, parameters, request } = asked;
+    if (!client.scopes.includes(NEEDED_SCOPE))
+      throw new OAuthError('unauthorized_client', `The client may not have the scope ${NEEDED_SCOPE}.`);
     const configId = targetOf(parameters);
     refuseWhatIsNotOffered(parameters);
     const subject = await this.subject(asked);

@@ -167,6 +167,17 @@ describe('access tokens that leave the vault', () => {
       await expect(asked).rejects.toMatchObject({ code: 'invalid' });
     });
 
+    it('are only for clients that may have the scope', async () => {
+      await connected('service');
+      const without = await aClient(server, realm, {
+        grantTypes: ['password', EXCHANGE],
+        scopes: ['openid', 'conn:proxy'],
+      });
+      const { status, body } = await exchange(await standard(await ofUser(user, without, 'openid')), without);
+      expect([status, body['error']]).toEqual([400, 'unauthorized_client']);
+      expect(await given()).toEqual([]);
+    });
+
     it('are not for a token of another client, nor of no user, nor of another realm, nor for none', async () => {
       await connected('service');
       const stranger = await aClient(server, realm, { grantTypes: ['password'] });
