@@ -91,7 +91,7 @@ createServer((request, response) => {
   if (!route) return show(response, 404, '<h1>Not found</h1>');
   Promise.resolve(route(request, response)).catch((error) => {
     console.error(error);
-    const reason = error.error_description ?? error.error ?? 'The sign-in did not succeed.';
+    const reason = error.error_description ?? error.error ?? 'The sign-in did not succeed; the terminal says why.';
     show(response, 400, `<h1>Not signed in</h1><p>${escaped(reason)}</p><p><a href="/sign-in">Try again</a></p>`);
   });
 }).listen(Number(PORT), () => console.log(`Open ${address}`));
