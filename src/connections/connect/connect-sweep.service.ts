@@ -8,7 +8,7 @@ import {
 import { Clock } from '../../kernel/clock.js';
 import { UsersService } from '../../users/users.service.js';
 import { ConnectAbandonments } from './connect-abandonments.service.js';
-import { ConnectSessionsRepository } from './connect-sessions.repository.js';
+import { ConnectSessionsRepository, type AbandonedSession } from './connect-sessions.repository.js';
 import { ConnectStatesRepository } from './connect-states.repository.js';
 
 const INTERVAL_MS = 60_000;
@@ -20,6 +20,7 @@ export class ConnectSweep implements OnModuleInit, OnApplicationBootstrap, OnApp
   private readonly logger = new Logger(ConnectSweep.name);
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> | null = null;
+  private stopped = false;
 
   constructor(
     private readonly sessions: ConnectSessionsRepository,
@@ -42,15 +43,28 @@ export class ConnectSweep implements OnModuleInit, OnApplicationBootstrap, OnApp
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
+    this.stopped = true;
     await this.round;
   }
 
-  /** @returns how many sessions were ended. */
+  /** One session that cannot be ended holds up no other. @returns how many were. */
   async sweep(): Promise<number> {
     let ended = 0;
-    for (const { realm, id } of await this.sessions.abandoned(this.clock.now(), BATCH))
-      if (await this.abandonments.end(realm, id)) ended++;
+    for (const session of await this.sessions.abandoned(this.clock.now(), BATCH)) {
+      if (this.stopped) break;
+      if (await this.end(session)) ended++;
+    }
     return ended;
+  }
+
+  private async end({ realm, id }: AbandonedSession): Promise<boolean> {
+    try {
+      return await this.abandonments.end(realm, id);
+    } catch (error) {
+      const cause = error instanceof Error ? error.name : 'unknown';
+      this.logger.warn(`Session ${id}, which nobody completed, could not be ended (${cause})`);
+      return false;
+    }
   }
 
   private startRound(): void {

@@ -32,6 +32,7 @@ export class EventTeller implements OnModuleInit, OnApplicationBootstrap, OnAppl
   private readonly underWay = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> | null = null;
+  private stopped = false;
 
   constructor(
     private readonly notices: EventNotices,
@@ -48,8 +49,10 @@ export class EventTeller implements OnModuleInit, OnApplicationBootstrap, OnAppl
     this.timer = setInterval(() => this.startRound(), INTERVAL_MS).unref();
   }
 
+  /** What has not begun is told by another node, or after the next start. */
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
+    this.stopped = true;
     await Promise.all([this.round, ...this.underWay]);
   }
 
@@ -60,18 +63,20 @@ export class EventTeller implements OnModuleInit, OnApplicationBootstrap, OnAppl
 
   /** Tries again what is due, and drops what is too old to be history. */
   async retry(): Promise<void> {
-    while ((await this.deliveries.attemptDue(BATCH)) === BATCH);
+    while (!this.stopped && (await this.deliveries.attemptDue(BATCH)) === BATCH);
     await this.events.deleteBefore(this.clock.now() - KEPT_MS, PRUNED_AT_ONCE);
   }
 
   private begin(realm: RealmRef, deliveries: readonly EventDelivery[]): void {
     for (const delivery of deliveries) {
-      const attempt = this.limit(() => this.deliveries.attempt(realm, delivery)).catch((error: unknown) =>
-        this.warn(error),
-      );
+      const attempt = this.limit(() => this.attempt(realm, delivery)).catch((error: unknown) => this.warn(error));
       const done: Promise<void> = attempt.finally(() => this.underWay.delete(done));
       this.underWay.add(done);
     }
+  }
+
+  private async attempt(realm: RealmRef, delivery: EventDelivery): Promise<void> {
+    if (!this.stopped) await this.deliveries.attempt(realm, delivery);
   }
 
   /** One round at a time: one that takes longer than the interval is not overtaken. */

@@ -23,7 +23,6 @@ export interface SealedSecret {
   readonly refresh: string | null;
   readonly tokenType: string;
   readonly dueAt: number | null;
-  readonly leaseUntil: number | null;
   readonly failingToldAt: number | null;
 }
 
@@ -48,11 +47,10 @@ interface SecretRow {
   readonly refresh: string | null;
   readonly tokenType: string;
   readonly dueAt: number | string | null;
-  readonly leaseUntil: number | string | null;
   readonly failingToldAt: number | string | null;
 }
 
-const COLUMNS = ['connectionId', 'version', 'access', 'refresh', 'tokenType', 'dueAt', 'leaseUntil', 'failingToldAt'];
+const COLUMNS = ['connectionId', 'version', 'access', 'refresh', 'tokenType', 'dueAt', 'failingToldAt'];
 const BOTH = [...COLUMNS.map((name) => `s.${name}`), ...CONNECTION_COLUMNS.map((name) => `c.${name}`)].join(', ');
 const TOKENS =
   'access = ?, refresh = ?, raw = ?, tokenType = ?, grantFingerprint = ?, dueAt = ?, version = version + 1';
@@ -159,6 +157,5 @@ const fromRow = (row: SecretRow): SealedSecret => ({
   refresh: row.refresh,
   tokenType: row.tokenType,
   dueAt: timeOf(row.dueAt),
-  leaseUntil: timeOf(row.leaseUntil),
   failingToldAt: timeOf(row.failingToldAt),
 });

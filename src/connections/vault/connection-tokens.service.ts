@@ -5,7 +5,7 @@ import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import type { HeldConnection } from './connection-secrets.repository.js';
 import type { Connection } from './connection.types.js';
-import { isAlive, isDue } from './freshness.rules.js';
+import { BETWEEN_REFRESHES, isAlive, isDue, isJustRefreshed } from './freshness.rules.js';
 import { HeldConnections } from './held-connections.service.js';
 import { RefreshFlights } from './refresh-flights.js';
 import { Renewals, type RenewalOrder } from './renewals.service.js';
@@ -15,8 +15,6 @@ import { refreshInProgress } from './vault-refusals.js';
 const SECOND = 1000;
 /** What a flight may take beyond the provider's own time. */
 const ALLOWANCE = 5 * SECOND;
-/** A token that was refreshed a moment ago is refused for another reason than its age. */
-const BETWEEN_REFRESHES = 30 * SECOND;
 
 /** The way to an access token that is good now. Whoever has one asks again before each use, and keeps none. */
 @Injectable()
@@ -56,7 +54,8 @@ export class ConnectionTokens {
    */
   async afterRejection(realm: RealmRef, { id }: Pick<Connection, 'id'>, seenVersion: number): Promise<FreshToken> {
     const held = await this.held.usable(realm, id);
-    if (held.secret.version > seenVersion || this.isJustRefreshed(held)) return this.held.tokenOf(realm, held);
+    if (held.secret.version > seenVersion || isJustRefreshed(held, this.clock.now()))
+      return this.held.tokenOf(realm, held);
     return this.held.tokenOf(realm, await this.flown(realm, id, { minTtl: 0, refused: seenVersion }));
   }
 
@@ -67,7 +66,7 @@ export class ConnectionTokens {
    */
   async refreshNow(realm: RealmRef, { id }: Pick<Connection, 'id'>): Promise<FreshToken> {
     const held = await this.held.usable(realm, id);
-    if (held.secret.access !== null && this.isJustRefreshed(held)) {
+    if (held.secret.access !== null && isJustRefreshed(held, this.clock.now())) {
       const wait = BETWEEN_REFRESHES / SECOND;
       throw new DomainError('rate_limited', 'The connection was refreshed a moment ago.', [], wait);
     }
@@ -84,10 +83,5 @@ export class ConnectionTokens {
   private flown(realm: RealmRef, id: string, order: RenewalOrder): Promise<HeldConnection> {
     const key = order.refused === null ? id : `${id} ${order.refused}`;
     return this.flights.run(key, () => this.renewals.renew(realm, id, order));
-  }
-
-  private isJustRefreshed({ connection }: HeldConnection): boolean {
-    const { lastRefreshedAt } = connection;
-    return lastRefreshedAt !== null && this.clock.now() - lastRefreshedAt < BETWEEN_REFRESHES;
   }
 }

@@ -31,7 +31,17 @@ export interface IdleConnection extends ConnectionPlace {
   readonly configVersion: number;
   /** Of its tokens. */
   readonly version: number;
+  /** When it was last refreshed, or was to be tried again after a failure. */
+  readonly waitingSince: number;
 }
+
+/** Those that follow one; null for the first ones. */
+export interface IdlePage {
+  readonly after: IdleConnection | null;
+  readonly limit: number;
+}
+
+const WAITING = 'COALESCE(c.nextAttemptAt, c.lastRefreshedAt)';
 
 /** Connections: those that live, but for what says otherwise. */
 @Injectable()
@@ -106,22 +116,28 @@ export class ConnectionsRepository extends RealmScopedRepository<ConnectionEntit
 
   /**
    * Of every realm, those whose grants might lapse for want of use: not refreshed since a moment, or with a refresh token
-   * of whose life less than a fifth is left.
+   * of whose life less than a fifth is left. Those that have waited longest come first, and one that failed comes after
+   * those that were not tried.
    */
   async idle(
     at: { readonly now: number; readonly before: number; readonly rested: number },
-    limit: number,
+    { after, limit }: IdlePage,
   ): Promise<IdleConnection[]> {
     const statement =
-      'SELECT c.id AS connectionId, c.configId, c.configVersion, s.version, r.id, r.name FROM connections c JOIN connection_secrets s ON s.connectionId = c.id JOIN connection_configs g ON g.id = c.configId JOIN realms r ON r.id = c.realmId' +
+      `SELECT c.id AS connectionId, c.configId, c.configVersion, s.version, ${WAITING} AS waitingSince, r.id, r.name FROM connections c JOIN connection_secrets s ON s.connectionId = c.id JOIN connection_configs g ON g.id = c.configId JOIN realms r ON r.id = c.realmId` +
       " WHERE c.status = 'active' AND c.live = 1 AND s.refresh IS NOT NULL AND r.enabled = 1 AND g.status <> 'disabled' AND (c.nextAttemptAt IS NULL OR c.nextAttemptAt <= ?) AND c.lastRefreshedAt <= ?" +
-      ' AND (c.lastRefreshedAt <= ? OR (c.refreshExpiresAt - ?) * 5 < c.refreshExpiresAt - c.lastRefreshedAt) ORDER BY c.lastRefreshedAt LIMIT ?';
-    const rows = await this.sql.query<IdleRow>(statement, [at.now, at.rested, at.before, at.now, limit]);
-    return rows.map(({ configId, configVersion, version, ...place }) => ({
+      ' AND (c.lastRefreshedAt <= ? OR (c.refreshExpiresAt - ?) * 5 < c.refreshExpiresAt - c.lastRefreshedAt)' +
+      ` AND (${WAITING} > ? OR (${WAITING} = ? AND c.id > ?)) ORDER BY ${WAITING}, c.id LIMIT ?`;
+    const since = after?.waitingSince ?? -1;
+    const place = [since, since, after ? idToBytes(after.connectionId) : Buffer.alloc(0)];
+    const parameters = [at.now, at.rested, at.before, at.now, ...place, limit];
+    const rows = await this.sql.query<IdleRow>(statement, parameters);
+    return rows.map(({ configId, configVersion, version, waitingSince, ...place }) => ({
       ...(placesOf([place])[0] as ConnectionPlace),
       configId: idFromBytes(configId),
       configVersion,
       version: Number(version),
+      waitingSince: Number(waitingSince),
     }));
   }
 
@@ -152,6 +168,7 @@ interface IdleRow extends PlaceRow {
   readonly configId: Buffer;
   readonly configVersion: number;
   readonly version: number | string;
+  readonly waitingSince: number | string;
 }
 
 const placesOf = (rows: readonly PlaceRow[]): ConnectionPlace[] =>

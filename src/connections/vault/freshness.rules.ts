@@ -11,9 +11,19 @@ export interface Wish {
 export const isAlive = ({ connection, secret }: HeldConnection, { now, minTtl }: Wish): boolean =>
   secret.access !== null && (connection.accessExpiresAt === null || connection.accessExpiresAt - now > minTtl);
 
+/** A token that was refreshed a moment ago is refused for another reason than its age, and does not get any younger. */
+export const BETWEEN_REFRESHES = 30_000;
+
+export const isJustRefreshed = ({ connection: { lastRefreshedAt } }: HeldConnection, now: number): boolean =>
+  lastRefreshedAt !== null && now - lastRefreshedAt < BETWEEN_REFRESHES;
+
 /** Whether it should be renewed before it is used, if it can be. */
 export const isDue = (held: HeldConnection, wish: Wish): boolean =>
-  !isAlive(held, wish) || (held.secret.dueAt !== null && held.secret.dueAt <= wish.now);
+  !(isAlive(held, wish) || isBest(held, wish.now)) || (held.secret.dueAt !== null && held.secret.dueAt <= wish.now);
+
+/** The provider gives none that lives longer; of the first one, which may have come from elsewhere, that is not known. */
+const isBest = (held: HeldConnection, now: number): boolean =>
+  held.secret.version > 1 && isJustRefreshed(held, now) && isAlive(held, { now, minTtl: 0 });
 
 const FIRST_DELAY = 30_000;
 const LONGEST_DELAY = 15 * 60_000;

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import pLimit from 'p-limit';
 import { Clock } from '../../kernel/clock.js';
-import { DomainError } from '../../kernel/domain-error.js';
+import { DomainError, type DomainErrorCode } from '../../kernel/domain-error.js';
+import { SealError } from '../../kernel/seal.js';
 import { ConfigsService } from '../configs/configs.service.js';
 import { ConnectionTokens } from './connection-tokens.service.js';
 import { ConnectionsRepository, type IdleConnection } from './connections.repository.js';
@@ -16,12 +17,15 @@ const HOSTS_AT_ONCE = 8;
 /** Five requests a second to one host. */
 const SPACING = 200;
 const HOST = /^https?:\/\/([^/?#]+)/i;
+/** What would fail for the next connection as well. */
+const OUT_OF_ORDER: readonly DomainErrorCode[] = ['provider_error', 'provider_timeout', 'unavailable'];
 
 /** Refreshes what nobody uses, so that its grants do not lapse; no host is asked more often than five times a second. */
 @Injectable()
 export class IdleSweep {
   private readonly logger = new Logger(IdleSweep.name);
   private readonly limit = pLimit(HOSTS_AT_ONCE);
+  private readonly unreadable = new Set<string>();
   private stopped = false;
 
   constructor(
@@ -31,17 +35,20 @@ export class IdleSweep {
     private readonly clock: Clock,
   ) {}
 
-  /** One round, of those that have waited longest. @returns how many were looked at */
+  /** One round; a host that does not serve is left until the next. @returns how many connections were looked at */
   async run(): Promise<number> {
     const now = this.clock.now();
-    const idle = await this.connections.idle({ now, before: now - IDLE, rested: now - REST }, BATCH);
-    const byHost = new Map<string, IdleConnection[]>();
-    for (const connection of idle) {
-      const host = await this.hostOf(connection);
-      byHost.set(host, [...(byHost.get(host) ?? []), connection]);
+    const left = new Set<string>();
+    let seen = 0;
+    for (let after: IdleConnection | null = null; !this.stopped;) {
+      const at = { now, before: now - IDLE, rested: now - REST };
+      const idle: IdleConnection[] = await this.connections.idle(at, { after, limit: BATCH });
+      await this.refreshAll(idle, left);
+      seen += idle.length;
+      if (idle.length < BATCH) break;
+      after = idle.at(-1) ?? null;
     }
-    await Promise.all([...byHost.values()].map((ofHost) => this.limit(() => this.oneByOne(ofHost))));
-    return idle.length;
+    return seen;
   }
 
   /** The round that is under way ends after the connection that it is at. */
@@ -49,25 +56,52 @@ export class IdleSweep {
     this.stopped = true;
   }
 
-  private async oneByOne(connections: readonly IdleConnection[]): Promise<void> {
+  private async refreshAll(idle: readonly IdleConnection[], left: Set<string>): Promise<void> {
+    const byHost = new Map<string, IdleConnection[]>();
+    for (const connection of idle) {
+      const host = await this.hostOf(connection);
+      if (host !== null) byHost.set(host, [...(byHost.get(host) ?? []), connection]);
+    }
+    const hosts = [...byHost].map(([host, ofHost]) => this.limit(() => this.oneByOne(host, ofHost, left)));
+    await Promise.all(hosts);
+  }
+
+  private async oneByOne(host: string, connections: readonly IdleConnection[], left: Set<string>): Promise<void> {
     for (const connection of connections) {
-      if (this.stopped) return;
-      await Promise.all([this.refresh(connection), sleep(SPACING)]);
+      if (this.stopped || left.has(host)) return;
+      const [serves] = await Promise.all([this.refresh(connection), sleep(SPACING)]);
+      if (!serves) left.add(host);
     }
   }
 
-  /** What comes of it is noted with the connection itself. */
-  private async refresh({ realm, connectionId, version }: IdleConnection): Promise<void> {
+  /** What comes of it is noted with the connection itself. @returns whether the host may be asked for the next one */
+  private async refresh({ realm, connectionId, version }: IdleConnection): Promise<boolean> {
     try {
       await this.tokens.keepAlive(realm, connectionId, version);
+      return true;
     } catch (error) {
-      if (!(error instanceof DomainError)) this.logger.warn('An idle connection is refreshed in the next round', error);
+      if (error instanceof DomainError) return !OUT_OF_ORDER.includes(error.code);
+      const cause = error instanceof Error ? error.name : 'unknown';
+      this.logger.warn(`Connection ${connectionId}, which is idle, could not be refreshed (${cause})`);
+      return true;
     }
   }
 
-  private async hostOf({ realm, configId, configVersion }: IdleConnection): Promise<string> {
-    const { refreshUrl, tokenUrl } = await this.configs.version(realm, configId, configVersion);
-    const url = refreshUrl ?? tokenUrl;
-    return HOST.exec(url)?.[1]?.toLowerCase() ?? url;
+  /** Null for a config that does not open: its connections can be refreshed by nobody. */
+  private async hostOf({ realm, configId, configVersion }: IdleConnection): Promise<string | null> {
+    try {
+      const { refreshUrl, tokenUrl } = await this.configs.version(realm, configId, configVersion);
+      const url = refreshUrl ?? tokenUrl;
+      return HOST.exec(url)?.[1]?.toLowerCase() ?? url;
+    } catch (error) {
+      if (!(error instanceof SealError || error instanceof DomainError)) throw error;
+      this.tellOnce(`Version ${configVersion} of config ${configId} cannot be read (${error.name})`);
+      return null;
+    }
+  }
+
+  private tellOnce(text: string): void {
+    if (!this.unreadable.has(text)) this.logger.warn(text);
+    this.unreadable.add(text);
   }
 }

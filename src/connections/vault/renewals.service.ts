@@ -9,7 +9,7 @@ import { HeldConnections } from './held-connections.service.js';
 import { RefreshEngine } from './refresh-engine.service.js';
 import { RefreshNews, type DeadReason } from './refresh-news.service.js';
 import { TokenChecks } from './token-checks.service.js';
-import { backingOff, reauthRequired } from './vault-refusals.js';
+import { backingOff, clientRefused, reauthRequired } from './vault-refusals.js';
 
 const SECOND = 1000;
 
@@ -38,10 +38,11 @@ export class Renewals {
     const held = await this.held.usable(realm, id);
     if (this.suffices(held, order)) return held;
     const config = await this.held.configOf(realm, held);
-    const good = order.refused === null ? await this.checks.stillGood(realm, config, held) : null;
-    if (good && isAlive(good, this.wish(order))) return good;
+    const told = order.refused === null ? await this.checks.judge(realm, config, held) : 'unknown';
+    if (told === 'inactive') return this.renew(realm, id, { ...order, refused: held.secret.version });
+    if (told !== 'unknown' && isAlive(told.good, this.wish(order))) return told.good;
     if (!isRenewable(config, held)) return this.unrenewable(realm, held, order);
-    if (isBackedOff(held, order, this.clock.now())) return this.meanwhile(held, order);
+    if (isBackedOff(held, order, this.clock.now())) return this.meanwhile(config, held, order);
     return this.tried(realm, id, order);
   }
 
@@ -72,10 +73,12 @@ export class Renewals {
     throw reauthRequired(reason);
   }
 
-  private meanwhile(held: HeldConnection, { refused }: RenewalOrder): HeldConnection {
+  /** Until the provider is asked again: a client that it refuses is not its failure, but the config's. */
+  private meanwhile({ status }: ConnectionConfig, held: HeldConnection, { refused }: RenewalOrder): HeldConnection {
     const now = this.clock.now();
     if (refused === null && isAlive(held, { now, minTtl: 0 })) return held;
-    throw backingOff(Math.ceil(((held.connection.nextAttemptAt ?? now) - now) / SECOND));
+    const retryAfter = Math.ceil(((held.connection.nextAttemptAt ?? now) - now) / SECOND);
+    throw status === 'unhealthy' ? clientRefused(retryAfter) : backingOff(retryAfter);
   }
 
   private wish({ minTtl }: RenewalOrder): Wish {

@@ -22,6 +22,7 @@ const IN_HAND = 2 * MINUTE;
 @Injectable()
 export class RevocationSender {
   private readonly logger = new Logger(RevocationSender.name);
+  private stopped = false;
 
   constructor(
     private readonly rows: RevocationsRepository,
@@ -34,12 +35,18 @@ export class RevocationSender {
 
   /** Takes in hand what is due and brings it further. @returns how many were due. */
   async attemptDue(limit: number): Promise<number> {
-    const now = this.clock.now();
-    const due = await this.rows.due(now, limit);
+    const due = await this.rows.due(this.clock.now(), limit);
     for (const { realm, revocation } of due) {
-      if (await this.rows.claim(realm, revocation, now + IN_HAND)) await this.attempt(realm, revocation);
+      if (this.stopped) break;
+      const until = this.clock.now() + IN_HAND;
+      if (await this.rows.claim(realm, revocation, until)) await this.attempt(realm, revocation);
     }
     return due.length;
+  }
+
+  /** The round that is under way ends after the revocation that it is at. */
+  stop(): void {
+    this.stopped = true;
   }
 
   private async attempt(realm: RealmRef, revocation: Revocation): Promise<void> {

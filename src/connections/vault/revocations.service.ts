@@ -1,7 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { Clock } from '../../kernel/clock.js';
+import { DomainError } from '../../kernel/domain-error.js';
 import { Ids } from '../../kernel/ids.js';
+import { SealError } from '../../kernel/seal.js';
 import type { HeldConnection } from './connection-secrets.repository.js';
 import type { ConnectionOwner } from './connection.types.js';
 import { HeldConnections } from './held-connections.service.js';
@@ -20,6 +22,8 @@ export interface RevokedTokens extends OpenedSecret {
 /** Tokens that their providers are to be told of: written down where a connection ends, told afterwards. */
 @Injectable()
 export class Revocations {
+  private readonly logger = new Logger(Revocations.name);
+
   constructor(
     private readonly rows: RevocationsRepository,
     private readonly held: HeldConnections,
@@ -29,20 +33,20 @@ export class Revocations {
     private readonly ids: Ids,
   ) {}
 
-  /** In the transaction that ends the connection. @returns false where the config does not say how. */
+  /**
+   * In the transaction that ends the connection, which nothing that cannot be read may hold up.
+   *
+   * @returns false where the config does not say how, or one of the two cannot be read.
+   */
   async plan(realm: RealmRef, ended: HeldConnection): Promise<boolean> {
-    const { connection, secret } = ended;
-    const config = await this.held.configOf(realm, ended);
-    const opened = await this.sealing.open(realm, secret);
-    if (!config.revoke || (opened.accessToken === null && opened.refreshToken === null)) return false;
-    const now = this.clock.now();
-    const id = this.ids.next(now);
-    const { owner, params, meta, configId, configVersion } = connection;
-    const tokens: RevokedTokens = { ...opened, owner, params, meta };
-    const sealedTokens = await this.sealer.seal(realm, placeOf(id), JSON.stringify(tokens));
-    const times = { failures: 0, nextAttemptAt: now, createdAt: now };
-    await this.rows.add(realm, { id, connectionId: connection.id, configId, configVersion, sealedTokens, ...times });
-    return true;
+    try {
+      const config = await this.held.configOf(realm, ended);
+      return config.revoke !== null && (await this.write(realm, ended));
+    } catch (error) {
+      if (!(error instanceof SealError || error instanceof DomainError)) throw error;
+      this.logger.warn(`The provider of connection ${ended.connection.id} is not told of its end (${error.name})`);
+      return false;
+    }
   }
 
   async open(realm: RealmRef, { id, sealedTokens }: Revocation): Promise<RevokedTokens> {
@@ -52,6 +56,19 @@ export class Revocations {
   /** Removes what a realm that is being deleted holds; call inside its transaction. */
   deleteAllOf(realm: RealmRef): Promise<void> {
     return this.rows.deleteAllOf(realm);
+  }
+
+  private async write(realm: RealmRef, { connection, secret }: HeldConnection): Promise<boolean> {
+    const opened = await this.sealing.open(realm, secret);
+    if (opened.accessToken === null && opened.refreshToken === null) return false;
+    const now = this.clock.now();
+    const id = this.ids.next(now);
+    const { owner, params, meta, configId, configVersion } = connection;
+    const tokens: RevokedTokens = { ...opened, owner, params, meta };
+    const sealedTokens = await this.sealer.seal(realm, placeOf(id), JSON.stringify(tokens));
+    const times = { failures: 0, nextAttemptAt: now, createdAt: now };
+    await this.rows.add(realm, { id, connectionId: connection.id, configId, configVersion, sealedTokens, ...times });
+    return true;
   }
 }
 

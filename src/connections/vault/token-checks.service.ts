@@ -9,6 +9,9 @@ import { ProviderCalls } from './provider-calls.service.js';
 import { ProviderError, type HeldTokens, type IntrospectedToken, type ProbedAccount } from './provider.types.js';
 import { TokenSealing } from './token-sealing.service.js';
 
+/** What a provider says of an access token; `unknown` where it says nothing that can be read. */
+export type TokenJudgement = { readonly good: HeldConnection } | 'inactive' | 'unknown';
+
 /** Asks a provider whether what we hold of it is still good. */
 @Injectable()
 export class TokenChecks {
@@ -21,18 +24,19 @@ export class TokenChecks {
     private readonly clock: Clock,
   ) {}
 
-  /** For a config whose access tokens only the provider can judge. @returns null unless it says that this one is good */
-  async stillGood(realm: RealmRef, config: ConnectionConfig, held: HeldConnection): Promise<HeldConnection | null> {
-    if (config.expiry.strategy !== 'introspect' || held.secret.access === null) return null;
+  /** For a config whose access tokens only the provider can judge. */
+  async judge(realm: RealmRef, config: ConnectionConfig, held: HeldConnection): Promise<TokenJudgement> {
+    if (config.expiry.strategy !== 'introspect' || held.secret.access === null) return 'unknown';
     const told = await this.introspected(realm, config, held);
-    if (!told?.active) return null;
+    if (!told?.active) return told ? 'inactive' : 'unknown';
     const { connection, secret } = held;
     const now = this.clock.now();
     const accessExpiresAt = told.expiresAt ?? connection.accessExpiresAt;
     const dueAt = this.sealing.dueAt(config, accessExpiresAt, now);
     await this.secrets.setDueAt(realm, connection.id, secret.version, dueAt);
     await this.connections.change(realm, connection.id, { accessExpiresAt, lastVerifiedAt: now });
-    return { connection: { ...connection, accessExpiresAt, lastVerifiedAt: now }, secret: { ...secret, dueAt } };
+    const verified = { ...connection, accessExpiresAt, lastVerifiedAt: now };
+    return { good: { connection: verified, secret: { ...secret, dueAt } } };
   }
 
   /** Calls the API once. @throws ProviderError `terminal` when it refuses the token */

@@ -23,14 +23,14 @@ export const backingOff = (retryAfter: number): DomainError =>
     retryAfter,
   );
 
+/** @param retryAfter seconds; @param shown what else is told */
+export const clientRefused = (retryAfter?: number, shown: Readonly<Record<string, unknown>> = {}): DomainError =>
+  new DomainError('provider_config_error', 'The provider refuses the client of this config.', [], retryAfter, shown);
+
 /** What a failed call means to whoever waits for its outcome. */
 export function refusalOf({ failure, code }: ProviderError): DomainError {
   if (failure === 'terminal') return reauthRequired(code);
-  if (failure === 'config') {
-    return new DomainError('provider_config_error', 'The provider refuses the client of this config.', [], undefined, {
-      provider_error_code: code,
-    });
-  }
+  if (failure === 'config') return clientRefused(undefined, { provider_error_code: code });
   if (code === TOO_BUSY) return new DomainError('unavailable', 'Too many calls are under way. Come again.', [], 1);
   if (code === 'timeout') return new DomainError('provider_timeout', 'The provider did not answer in time.');
   if (code === 'token_missing') return new DomainError(code, 'The answer of the provider holds no access token.');

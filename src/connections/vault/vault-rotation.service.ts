@@ -24,6 +24,7 @@ const REALMS = 20;
 @Injectable()
 export class VaultRotation {
   private readonly logger = new Logger(VaultRotation.name);
+  private stopped = false;
 
   constructor(
     private readonly keys: VaultKeys,
@@ -47,10 +48,12 @@ export class VaultRotation {
   async run(): Promise<void> {
     const now = this.clock.now();
     for (const realm of await this.keys.realmsWithKeysBefore(now - LONGEST_USE, REALMS)) await this.keys.rotate(realm);
-    for (const realm of await this.keys.realmsToDrain(REALMS)) {
-      await this.reseal(realm);
-      await this.keys.markDrained(realm, now - DAY);
-    }
+    for (const realm of await this.keys.realmsToDrain(REALMS)) await this.drain(realm, now - DAY);
+  }
+
+  /** What is under way ends after the rows that it has read. */
+  stop(): void {
+    this.stopped = true;
   }
 
   /** Seals anew whatever another key than the active one has sealed. @returns how many values */
@@ -60,9 +63,20 @@ export class VaultRotation {
     return resealed;
   }
 
+  /** A realm whose own key does not open holds up no other. */
+  private async drain(realm: RealmRef, retiredBefore: number): Promise<void> {
+    try {
+      await this.reseal(realm);
+      if (!this.stopped) await this.keys.markDrained(realm, retiredBefore);
+    } catch (error) {
+      if (!(error instanceof SealError)) throw error;
+      this.logger.warn(`Nothing in the vault of realm ${realm.id} is sealed anew: its key does not open`);
+    }
+  }
+
   private async resealTable(realm: RealmRef, place: SealedColumns): Promise<number> {
     let resealed = 0;
-    for (let after: string | null = null; ;) {
+    for (let after: string | null = null; !this.stopped;) {
       const beginning = await this.sealer.beginning(realm);
       const rows: SealedRow[] = await this.rows.next(realm, place, beginning, { after, limit: BATCH });
       for (const row of rows) resealed += await this.resealRow(realm, place, row, beginning);
@@ -70,6 +84,7 @@ export class VaultRotation {
       if (!last || rows.length < BATCH) return resealed;
       after = last.id;
     }
+    return resealed;
   }
 
   private async resealRow(realm: RealmRef, place: SealedColumns, row: SealedRow, beginning: string): Promise<number> {

@@ -18,6 +18,7 @@ export class VaultRounds implements OnApplicationBootstrap, OnApplicationShutdow
   private readonly logger = new Logger(VaultRounds.name);
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly underWay = new Map<string, Promise<void>>();
+  private stopped = false;
 
   constructor(
     private readonly revocations: RevocationSender,
@@ -35,18 +36,20 @@ export class VaultRounds implements OnApplicationBootstrap, OnApplicationShutdow
     this.every(this.settings.connSweepSeconds * 1000, 'keys', () => this.rotation.run());
   }
 
+  /** Waits for what each round is at, not for all that it has before it. */
   async onApplicationShutdown(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
-    this.sweep.stop();
+    this.stopped = true;
+    for (const work of [this.sweep, this.revocations, this.rotation]) work.stop();
     await Promise.all(this.underWay.values());
   }
 
   private async tell(): Promise<void> {
-    while ((await this.revocations.attemptDue(BATCH)) === BATCH);
+    while (!this.stopped && (await this.revocations.attemptDue(BATCH)) === BATCH);
   }
 
   private async forget(): Promise<void> {
-    while ((await this.endings.forget(this.clock.now() - REMEMBERED, BATCH)) === BATCH);
+    while (!this.stopped && (await this.endings.forget(this.clock.now() - REMEMBERED, BATCH)) === BATCH);
   }
 
   /** One round of each kind at a time: one that takes longer than the interval is not overtaken. */

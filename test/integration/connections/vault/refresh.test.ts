@@ -47,6 +47,17 @@ describe('a token of a connection', () => {
     expect((await house.tokens.fresh(house.realm, connection, { minTtlSeconds: HOUR + 1 })).version).toBe(2);
   });
 
+  it('is renewed once where no token of the provider lives as long as its caller needs it', async () => {
+    const connection = await connect();
+    const wish = { minTtlSeconds: 2 * HOUR };
+    const versions = [];
+    for (const seconds of [0, 0, 29, 1]) {
+      house.domain.clock.advance(seconds);
+      versions.push((await house.tokens.fresh(house.realm, connection, wish)).version);
+    }
+    expect([versions, house.refreshes]).toEqual([[2, 2, 2, 3], 2]);
+  });
+
   it('keeps the refresh token where the provider does not send another one', async () => {
     house.provider.behave({ refreshTokens: 'keep' });
     const connection = await connect();
@@ -156,6 +167,9 @@ describe('a token of a connection', () => {
     house.domain.clock.advance(2 * HOUR);
     expect(await codeOf(house.tokens.fresh(house.realm, connection))).toBe('provider_config_error');
     expect(await house.find(connection)).toMatchObject({ status: 'active', health: 'ok', failCount: 1 });
+    const waiting = house.tokens.fresh(house.realm, connection);
+    await expect(waiting).rejects.toMatchObject({ code: 'provider_config_error', retryAfter: 30 });
+    expect(house.refreshes).toBe(1);
     const statuses = 'SELECT status FROM connection_configs ORDER BY id DESC';
     expect((await house.sql.query<{ status: string }>(statuses))[0]?.status).toBe('unhealthy');
     house.domain.clock.advance(60);
@@ -219,6 +233,15 @@ describe('a token of a connection', () => {
     house.provider.grants.expireAccessTokens();
     house.domain.clock.advance(301);
     expect((await house.tokens.fresh(house.realm, connection)).version).toBe(2);
+  });
+
+  it('of which its provider says that it is inactive is not handed out, and without another its owner has to help', async () => {
+    const config = await house.anotherConfig({ expiry: { strategy: 'introspect' } });
+    const connection = await connect({}, { expiresAt: null, refreshToken: null }, config);
+    house.provider.grants.expireAccessTokens();
+    house.domain.clock.advance(301);
+    expect(await codeOf(house.tokens.fresh(house.realm, connection))).toBe('reauth_required');
+    expect(await house.find(connection)).toMatchObject({ status: 'needs_reauth', statusReason: 'token_rejected' });
   });
 
   it('of a client that acts for itself needs no refresh token', async () => {
