@@ -67,7 +67,7 @@ export class Settings extends ConnectionSettings {
   @Setting({
     env: 'OPEN_REQUESTS_PER_ADDRESS',
     description:
-      "Requests in a minute from one address to endpoints that take no credentials: GoodBridge's introspection and revocation. Each process counts for itself.",
+      "Requests in a minute from one address to endpoints that take no credentials: registration, the callbacks of connections, GoodBridge's introspection and revocation. Each process counts for itself.",
     default: '600',
     parse: integer,
   })
