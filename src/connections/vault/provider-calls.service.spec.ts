@@ -1,0 +1,52 @@
+import type { Settings } from '../../config/settings.js';
+import type { Egress } from '../../egress/egress.service.js';
+import type { Clock } from '../../kernel/clock.js';
+import { CONFIG_DEFAULTS, STANDARD_PATHS, type ConnectionConfig } from '../configs/config.types.js';
+import { ProviderCalls } from './provider-calls.service.js';
+
+const REALM = { id: 'realm', name: 'realm' };
+const HELD = { accessToken: 'access-token-held', refreshToken: 'refresh-token-held', variables: new Map() };
+
+const configWith = (header: string): ConnectionConfig =>
+  ({
+    ...CONFIG_DEFAULTS,
+    linkUrl: '',
+    tokenUrl: 'https://api.crm.example/token',
+    paths: { ...STANDARD_PATHS, accountId: '$.id', accountLabel: '$.label' },
+    testRequest: {
+      method: 'GET',
+      url: 'https://api.crm.example/me',
+      headers: { 'x-sent': header },
+      body: null,
+      bodyFormat: 'form',
+    },
+  }) as unknown as ConnectionConfig;
+
+function probing(config: ConnectionConfig, account: unknown) {
+  const answer = {
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify(account)),
+  };
+  const egress = { fetch: () => Promise.resolve(answer) } as unknown as Egress;
+  const settings = { connHttpTimeoutMs: 1000 } as Settings;
+  return new ProviderCalls(egress, settings, { now: () => 0 } as Clock).probeAccount(REALM, config, HELD);
+}
+
+describe('the account of a connection', () => {
+  it('is shown without tokens that were held, or are in the answer', async () => {
+    const config = configWith('1');
+    expect(await probing(config, { id: 7, label: 'ada' })).toEqual({ accountId: '7', accountLabel: 'ada' });
+    const echo = { id: HELD.refreshToken, label: `Bearer ${HELD.accessToken}` };
+    expect(await probing(config, echo)).toEqual({ accountId: null, accountLabel: null });
+    const another = { id: 7, label: 'refresh-token-new', grant: { refresh_token: 'refresh-token-new' } };
+    expect(await probing(config, another)).toEqual({ accountId: '7', accountLabel: null });
+  });
+
+  it('is not asked for with a refresh token', async () => {
+    await expect(probing(configWith('{{refresh_token}}'), {})).rejects.toMatchObject({
+      failure: 'unusable',
+      code: 'template_missing_value',
+    });
+  });
+});
