@@ -136,6 +136,15 @@ describe('connections of a config', () => {
     expect(await rows.countLive(node.here, configId)).toBe(1);
   });
 
+  isolates('ConfigConnectionsRepository.countOwed', async () => {
+    const owe = (realm: RealmRef) => ({
+      ...{ id: idToBytes(ids.next()), realmId: idToBytes(realm.id), configId: idToBytes(configId), configVersion: 1 },
+      ...{ connectionId: idToBytes(ids.next()), sealedTokens: 'sealed', failures: 0, nextAttemptAt: 1, createdAt: 1 },
+    });
+    await node.sql.insert('connection_revocations', [owe(node.here), owe(node.there), owe(node.there)]);
+    expect(await rows.countOwed(node.here, configId)).toBe(1);
+  });
+
   isolates('ConfigConnectionsRepository.follow', async () => {
     await rows.follow(node.here, configId, 1, 2);
     expect(await inRealm(node.here)).toEqual([{ configVersion: 2, status: 'active' }]);
