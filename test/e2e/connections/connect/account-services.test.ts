@@ -1,6 +1,7 @@
 import { UsersService } from '../../../../src/users/users.service.js';
 import { Sql } from '../../../../src/database/sql.js';
 import { ProvisioningService } from '../../../../src/provisioning/provisioning.service.js';
+import { aUser } from '../../../support/builders.js';
 import { Connecting } from '../../../support/connecting.js';
 import { pageOf, type ShownPage } from '../../../support/form-browser.js';
 import type { SuiteProvider } from '../../../support/providers/suite-provider.js';
@@ -56,9 +57,12 @@ describe('the services of an account', () => {
 
   it('show what the realm has connected, and let nobody but its administrators end that', async () => {
     const config = await connecting.config({ connectionLevel: 'realm' });
-    const manager = await connecting.tokenOf(connecting.user, 'conn:self conn:manage');
+    const admin = await aUser(server, connecting.realm, { roles: ['realm-admin'] });
+    const manager = await connecting.tokenOf(admin, 'conn:self conn:manage');
     const { body } = await connecting.api('/sessions', manager, 'POST', { config: config.id });
-    await connecting.connect(browser, body['connectUrl'] as string);
+    const theirs = connecting.browser();
+    await connecting.signIn(theirs, admin);
+    await connecting.connect(theirs, body['connectUrl'] as string);
     const [connection] = await connecting.connections();
     const page = await services();
     expect(page.html).toContain('Shared with everybody here');
