@@ -19,7 +19,8 @@ const project = (displayName, testMatch, loading = TOGETHER) => ({
 });
 
 export default {
-  maxWorkers: 2,
+  // On two cores: tests wait for disks, sockets and children as often as they compute.
+  maxWorkers: 3,
   globalSetup: './test/support/global-setup.ts',
   globalTeardown: './test/support/global-teardown.ts',
   // For the files that are loaded apart.
