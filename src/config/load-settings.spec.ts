@@ -1,11 +1,9 @@
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultKid } from '../kernel/seal.js';
 import { loadPublicUrl, loadSettings, SettingsError } from './load-settings.js';
 
 const KEY = Buffer.alloc(32, 1).toString('base64');
-const OTHER_KEY = Buffer.alloc(32, 2).toString('base64');
 const folder = (): string => mkdtempSync(join(tmpdir(), 'settings-'));
 const load = (env: Record<string, string>, cwd = folder()) => loadSettings({ MASTER_KEY: KEY, ...env }, { cwd });
 
@@ -98,32 +96,13 @@ describe('loading the settings', () => {
 });
 
 describe('PUBLIC_URL', () => {
-  it.each([
-    ['https://id.example.com', 'https://id.example.com'],
-    ['https://ID.example.com:443/', 'https://id.example.com'],
-    ['https://id.example.com:8443', 'https://id.example.com:8443'],
-    ['http://localhost:3000', 'http://localhost:3000'],
-    ['http://127.0.0.1', 'http://127.0.0.1'],
-    ['http://[::1]:80', 'http://[::1]'],
-  ])('%s is the origin %s', (text, origin) => {
-    expect(load({ PUBLIC_URL: text }).publicUrl).toBe(origin);
+  it.each(['http://localhost:3000', 'http://127.0.0.1', 'http://[::1]'])('may be %s', (text) => {
+    expect(load({ PUBLIC_URL: text }).publicUrl).toBe(text);
   });
 
-  it.each([
-    'https://id.example.com/auth',
-    'https://id.example.com?x=1',
-    'https://id.example.com/#x',
-    'https://user@id.example.com',
-    'ftp://id.example.com',
-    'id.example.com',
-    'http://id.example.com',
-    'http://localhost.example.com',
-  ])('%s is refused', (text) => {
+  it.each(['http://id.example.com', 'http://localhost.example.com'])('%s needs ALLOW_HTTP', (text) => {
     expect(problemsOf({ PUBLIC_URL: text })).toHaveLength(1);
-  });
-
-  it('may be http elsewhere with ALLOW_HTTP', () => {
-    expect(load({ PUBLIC_URL: 'http://id.example.com', ALLOW_HTTP: 'true' }).publicUrl).toBe('http://id.example.com');
+    expect(load({ PUBLIC_URL: text, ALLOW_HTTP: 'true' }).publicUrl).toBe(text);
   });
 });
 
@@ -147,52 +126,7 @@ describe('the URL for who only talks to the server', () => {
   });
 });
 
-describe('DATABASE_URL', () => {
-  it.each(['pass%word', '%', '100%', 'a%2', 'a%ff'])(
-    'req 27: refuses the stray percent sign of the password %s in a line',
-    (password) => {
-      const [problem, ...others] = problemsOf({
-        DATABASE_URL: `mysql://root:${password}@db/realmgate`,
-        PORT: 'many',
-      }).filter((line) => !line.startsWith('PORT'));
-      expect(problem).toMatch(/^DATABASE_URL is not percent-encoded.*%25\.$/);
-      expect(others).toEqual([]);
-    },
-  );
-
-  it('takes a percent sign that is written as one', () => {
-    expect(problemsOf({ DATABASE_URL: 'mysql://root:100%25@db/realmgate' })).toEqual([]);
-  });
-});
-
-describe('TRUST_PROXY', () => {
-  it('takes addresses and blocks of both families', () => {
-    expect(load({ TRUST_PROXY: '10.0.0.0/8, ::1,fd00::/8' }).trustProxy).toEqual(['10.0.0.0/8', '::1', 'fd00::/8']);
-  });
-
-  it.each(['0.0.0.0/0', '::/0', 'loopback', '10.0.0.0/', '10.0.0.0/8/8', 'true', '*'])('refuses %s', (text) => {
-    expect(problemsOf({ TRUST_PROXY: text })).toHaveLength(1);
-  });
-});
-
 describe('MASTER_KEY', () => {
-  it('names keys by the first hex digits of their SHA-256 when they have no name', () => {
-    const { masterKeys } = load({ MASTER_KEY: `new:${OTHER_KEY}, ${KEY}` });
-    expect(masterKeys.map(({ kid }) => kid)).toEqual(['new', defaultKid(Buffer.alloc(32, 1))]);
-    expect(masterKeys[0]?.key).toEqual(Buffer.alloc(32, 2));
-  });
-
-  it.each([
-    ['31 bytes', Buffer.alloc(31).toString('base64')],
-    ['33 bytes', Buffer.alloc(33).toString('base64')],
-    ['something else than base64', `${KEY.slice(0, -2)}!=`],
-    ['two keys of one name', `a:${KEY},a:${OTHER_KEY}`],
-    ['a name with a dot', `a.b:${KEY}`],
-    ['commas alone', ',,'],
-  ])('refuses %s', (_what, text) => {
-    expect(problemsOf({ MASTER_KEY: text })).toHaveLength(1);
-  });
-
   it('is made once outside production, kept for its owner alone, and warned of', () => {
     const cwd = folder();
     const [first, second] = [loadSettings({}, { cwd }), loadSettings({}, { cwd })];
@@ -243,30 +177,6 @@ it.each([
   expect(problemsOf({ BOOTSTRAP_ADMIN_CLIENT_ID: id })).toEqual([
     expect.stringMatching(/^BOOTSTRAP_ADMIN_CLIENT_ID must not /),
   ]);
-});
-
-describe('EGRESS_ALLOW', () => {
-  it.each([
-    'peer.example',
-    'peer.example:8443',
-    '10.1.2.3',
-    '10.0.0.0/8:443',
-    '[::1]',
-    '[fd00::/8]:443',
-    'a.example, b:1',
-  ])('takes %s', (text) => expect(problemsOf({ EGRESS_ALLOW: text })).toEqual([]));
-
-  it.each([
-    'Peer.example',
-    'http://peer.example',
-    '10.0.0.0/33',
-    '0.0.0.0/0',
-    '[::/0]',
-    '::1',
-    'a/b',
-    'peer.example:',
-    '*',
-  ])('refuses %s', (text) => expect(problemsOf({ EGRESS_ALLOW: text })).toHaveLength(1));
 });
 
 it('CONN_LEASE_SECONDS is more than twice CONN_HTTP_TIMEOUT_MS', () => {
