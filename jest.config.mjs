@@ -4,7 +4,7 @@
  * Files of a project share a process, and with it the application's modules: they load once, not once for each file. What
  * a file changes of a module it changes back. Nothing limits the time of one test; `.ci/run` ends a suite that hangs.
  */
-const TOGETHER = { runner: 'jest-light-runner/child-process' };
+const TOGETHER = { runner: '<rootDir>/test/support/runner.mjs' };
 
 /** For files that put a module of their own in the place of another, and so have to be loaded apart from the others. */
 const APART = { extensionsToTreatAsEsm: ['.ts'], moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' } };
