@@ -1,8 +1,8 @@
 /**
  * Unit tests stand beside the code (`*.spec.ts`), the others below `test/`; each folder is a project that can be run by name.
  *
- * Files of a project share a process, and with it the application's modules: they load once, not once for each file. What
- * a file changes of a module it changes back. Nothing limits the time of one test; `.ci/run` ends a suite that hangs.
+ * Files share a few processes, and with them the application's modules: they load once, not once for each file. What a
+ * file changes of a module it changes back. Nothing limits the time of one test; `.ci/run` ends a suite that hangs.
  */
 const TOGETHER = { runner: '<rootDir>/test/support/runner.mjs' };
 
