@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import { equalInConstantTime, hmacSha256, sha256 } from './digest.js';
 
 describe('digest', () => {
@@ -9,6 +10,12 @@ describe('digest', () => {
     expect(hmacSha256(Buffer.from('Jefe'), 'what do ya want for nothing?').toString('hex')).toBe(
       '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
     );
+  });
+
+  it.each([0, 1, 20, 32, 63, 64, 65, 131])('computes HMAC-SHA-256 with keys of %i bytes as Node does', (size) => {
+    const key = randomBytes(size);
+    for (const value of ['', 'a value', 'ein Schlüssel', randomBytes(200)])
+      expect(hmacSha256(key, value)).toEqual(createHmac('sha256', key).update(value).digest());
   });
 
   it.each([

@@ -33,6 +33,13 @@ describe('Ids', () => {
     expect(idFromBytes(idToBytes(id))).toBe(id);
   });
 
+  it('is taken in either case, and nothing else for one', () => {
+    const id = ids.next();
+    expect(idToBytes(id.toUpperCase())).toEqual(idToBytes(id));
+    for (const text of ['', 'x', id.slice(1), `${id}0`, id.replace(/^./, 'g'), id.replace(/^./, 'ā')])
+      expect(idToBytes(text)).toHaveLength(0);
+  });
+
   it('orders bytes as it orders time', () => {
     expect(Buffer.compare(idToBytes(ids.next(1)), idToBytes(ids.next(2)))).toBe(-1);
   });
