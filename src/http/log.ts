@@ -12,7 +12,7 @@ export abstract class Log {
 }
 
 /** Under load many lines share a write; at rest a line waits for this many milliseconds at most. */
-const BUFFERED = { minLength: 8_192, periodicFlush: 100 };
+const BUFFERED = { minLength: 32_768, maxWrite: 65_536, periodicFlush: 100 };
 
 /** Lines are handed to the operating system by a thread of their own; what is left is written at exit. */
 export function createLog(level: string): Log & Logger {
