@@ -3,7 +3,9 @@ import { AuditService } from '../../audit/audit.service.js';
 import { AUDIT_EVENTS } from '../../audit/audit.types.js';
 import type { RealmRef } from '../../database/realm-ref.js';
 import type { Connection } from '../vault/connection.types.js';
+import { ConnectionTokens } from '../vault/connection-tokens.service.js';
 import { ConnectionsService } from '../vault/connections.service.js';
+import type { FreshToken } from '../vault/token.types.js';
 import type { Caller } from './proxy.types.js';
 
 /** What the record keeps of one call: nothing of its query, headers or bodies. */
@@ -32,11 +34,21 @@ export class ProxyRecords {
   constructor(
     private readonly audit: AuditService,
     private readonly connections: ConnectionsService,
+    private readonly tokens: ConnectionTokens,
   ) {}
 
   write(realm: RealmRef, use: ProxyUse): void {
     const writing = [this.record(realm, use), this.connections.used(realm, use.connection, use.began)];
     Promise.all(writing).catch((error: unknown) => this.logger.warn('A call was not recorded', error));
+  }
+
+  /** That the API has taken the token. The call was made: its caller gets the answer, whatever becomes of this. */
+  async accepted(realm: RealmRef, connection: Connection, token: FreshToken): Promise<void> {
+    try {
+      await this.tokens.accepted(realm, connection, token);
+    } catch (error) {
+      this.logger.warn('That a token was taken was not recorded', error);
+    }
   }
 
   private record(realm: RealmRef, use: ProxyUse): Promise<void> {

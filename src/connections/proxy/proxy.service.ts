@@ -45,6 +45,7 @@ export class ConnectionProxy {
     try {
       const first = await this.attempts.make(realm, usable, make, await this.tokens.fresh(realm, connection));
       const attempt = first.rejected ? await this.again(realm, usable, make, first) : first;
+      if (!attempt.rejected) await this.records.accepted(realm, connection, attempt.token);
       return this.answer(realm, begun, attempt);
     } catch (error) {
       const failed = { url: null, status: null, bytes: 0, ended: this.clock.now() };

@@ -7,11 +7,11 @@ import type { ConnectionConfig, ProxyRule, RejectionRule } from '../configs/conf
 import { TemplateError } from '../templates/template-error.js';
 import type { Variables } from '../templates/template.js';
 import { ConnectionVariables } from '../vault/connection-variables.service.js';
+import { isRejection, needsBody } from '../vault/rejection.rules.js';
 import type { FreshToken } from '../vault/token.types.js';
 import type { UsableConnection } from './connection-access.service.js';
 import type { HeaderLines } from './proxy-headers.rules.js';
 import type { RequestMaker, UpstreamRequest } from './proxy.types.js';
-import { isRejection, needsBody } from './rejection.rules.js';
 import { headOf } from './stream-head.js';
 import { UpstreamCalls, upstreamFault } from './upstream-calls.service.js';
 

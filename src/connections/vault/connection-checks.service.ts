@@ -21,7 +21,10 @@ export class ConnectionChecks {
     await this.tokens.fresh(realm, { id });
     const held = await this.held.usable(realm, id);
     try {
-      return await this.checks.probe(realm, await this.held.configOf(realm, held), held);
+      const config = await this.held.configOf(realm, held);
+      const account = await this.checks.probe(realm, config, held);
+      if (config.testRequest !== null) await this.tokens.accepted(realm, held.connection, held.secret);
+      return account;
     } catch (error) {
       throw error instanceof ProviderError ? refusalOf(error) : error;
     }

@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { Hash, Id, LongText, PrimaryId, Text, Time } from '../../database/columns.js';
+import { Count, Hash, Id, LongText, PrimaryId, Text, Time } from '../../database/columns.js';
 
 /** The tokens of one connection, sealed, and who is refreshing them. Apart from it, so that no list ever loads them. */
 @Entity({ name: 'connection_secrets' })
@@ -46,4 +46,12 @@ export class ConnectionSecretEntity {
   /** When it was last told that the refresh fails. */
   @Time({ nullable: true })
   failingToldAt: number | null;
+
+  /** How often an API has refused these tokens since it last took them. */
+  @Count()
+  rejections: number;
+
+  /** When the provider was last asked after them because an API had refused them. */
+  @Time({ nullable: true })
+  checkedAt: number | null;
 }

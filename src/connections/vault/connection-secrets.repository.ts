@@ -53,7 +53,7 @@ interface SecretRow {
 const COLUMNS = ['connectionId', 'version', 'access', 'refresh', 'tokenType', 'dueAt', 'failingToldAt'];
 const BOTH = [...COLUMNS.map((name) => `s.${name}`), ...CONNECTION_COLUMNS.map((name) => `c.${name}`)].join(', ');
 const TOKENS =
-  'access = ?, refresh = ?, raw = ?, tokenType = ?, grantFingerprint = ?, dueAt = ?, version = version + 1';
+  'access = ?, refresh = ?, raw = ?, tokenType = ?, grantFingerprint = ?, dueAt = ?, version = version + 1, rejections = 0, checkedAt = NULL';
 const FREE = 'leaseOwner = NULL, leaseUntil = NULL';
 const PLACE = 'connectionId = ? AND realmId = ?';
 
@@ -71,8 +71,8 @@ export class ConnectionSecretsRepository {
 
   async add(realm: RealmRef, id: string, columns: SecretColumns): Promise<void> {
     const [connectionId, realmId] = placeOf(realm, id);
-    const free = { leaseOwner: null, leaseUntil: null, failingToldAt: null };
-    await this.sql.insert('connection_secrets', [{ connectionId, realmId, version: 1, ...columns, ...free }]);
+    const fresh = { leaseOwner: null, leaseUntil: null, failingToldAt: null, rejections: 0, checkedAt: null };
+    await this.sql.insert('connection_secrets', [{ connectionId, realmId, version: 1, ...columns, ...fresh }]);
   }
 
   /** @returns false when another one has it, or the tokens are others by now. */
@@ -118,6 +118,35 @@ export class ConnectionSecretsRepository {
       at,
       ...placeOf(realm, id),
     ]);
+  }
+
+  /**
+   * Takes it upon the caller to ask the provider after tokens that an API has refused.
+   *
+   * @returns false when somebody did after that moment, or the tokens are others by now.
+   */
+  async claimCheck(realm: RealmRef, id: string, version: number, at: { now: number; after: number }): Promise<boolean> {
+    const statement = `UPDATE connection_secrets SET checkedAt = ? WHERE ${PLACE} AND version = ? AND (checkedAt IS NULL OR checkedAt <= ?)`;
+    return (await this.sql.execute(statement, [at.now, ...placeOf(realm, id), version, at.after])) === 1;
+  }
+
+  /**
+   * To be called in a transaction, which keeps the tokens as they are until its end.
+   *
+   * @returns how often an API has refused them since it last took them; null when they are others by now.
+   */
+  async countRejection(realm: RealmRef, id: string, version: number): Promise<number | null> {
+    const counted = `UPDATE connection_secrets SET rejections = rejections + 1 WHERE ${PLACE} AND version = ?`;
+    if ((await this.sql.execute(counted, [...placeOf(realm, id), version])) === 0) return null;
+    const statement = `SELECT rejections FROM connection_secrets WHERE ${PLACE}`;
+    const [row] = await this.sql.query<{ rejections: number }>(statement, placeOf(realm, id));
+    return Number(row?.rejections);
+  }
+
+  /** @returns false when there was none of these tokens. */
+  async forgetRejections(realm: RealmRef, id: string, version: number): Promise<boolean> {
+    const statement = `UPDATE connection_secrets SET rejections = 0 WHERE ${PLACE} AND version = ? AND rejections > 0`;
+    return (await this.sql.execute(statement, [...placeOf(realm, id), version])) === 1;
   }
 
   /** Other connections of the realm that live by the same grant. */

@@ -9,6 +9,7 @@ import { BETWEEN_REFRESHES, isAlive, isDue, isJustRefreshed } from './freshness.
 import { HeldConnections } from './held-connections.service.js';
 import { RefreshFlights } from './refresh-flights.js';
 import { Renewals, type RenewalOrder } from './renewals.service.js';
+import { SecondOpinions } from './second-opinions.service.js';
 import type { FreshToken, Freshness } from './token.types.js';
 import { refreshInProgress } from './vault-refusals.js';
 
@@ -24,6 +25,7 @@ export class ConnectionTokens {
   constructor(
     private readonly held: HeldConnections,
     private readonly renewals: Renewals,
+    private readonly opinions: SecondOpinions,
     private readonly clock: Clock,
     { connHttpTimeoutMs, connLeaseSeconds }: Settings,
   ) {
@@ -48,7 +50,8 @@ export class ConnectionTokens {
 
   /**
    * For a token that an API has refused, by its version. It is refreshed unless that was done already; once in 30 seconds
-   * at most, so that the same version may come back: then there is no better one.
+   * at most, so that the same version may come back: then there is no better one. One that cannot be refreshed comes back
+   * as well, unless there is more against it than that one refusal (see {@link SecondOpinions}).
    *
    * @throws DomainError as {@link fresh} does
    */
@@ -57,6 +60,15 @@ export class ConnectionTokens {
     if (held.secret.version > seenVersion || isJustRefreshed(held, this.clock.now()))
       return this.held.tokenOf(realm, held);
     return this.held.tokenOf(realm, await this.flown(realm, id, { minTtl: 0, refused: seenVersion }));
+  }
+
+  /** An API has taken a token of that version: whatever refused it before, it is good. */
+  async accepted(
+    realm: RealmRef,
+    { id, health }: Pick<Connection, 'id' | 'health'>,
+    { version }: Pick<FreshToken, 'version'>,
+  ): Promise<void> {
+    if (health === 'failing') await this.opinions.accepted(realm, id, version);
   }
 
   /**

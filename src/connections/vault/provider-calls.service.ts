@@ -13,6 +13,7 @@ import { toldMoment } from './expiry.rules.js';
 import { AnswerSecrets } from './answer-secrets.js';
 import { textAt } from './answer-values.js';
 import { documentOf, tokensIn, type AskedWith } from './provider-answer.js';
+import { isRejection } from './rejection.rules.js';
 import { accountRequest, clientRequest, type ProviderRequest, tokenRequest } from './provider-request.js';
 import {
   ProviderError,
@@ -81,14 +82,17 @@ export class ProviderCalls {
     return { active: textAt('$.active', document) !== 'false', expiresAt: toldMoment(textAt('$.exp', document)) };
   }
 
-  /** Whose account it is; nothing where the config does not say how to find out. No refresh token goes along. */
+  /**
+   * Whose account it is; nothing where the config does not say how to find out. No refresh token goes along. It fails as
+   * `terminal` where the API refuses the token.
+   */
   async probeAccount(_realm: RealmRef, config: ConnectionConfig, held: HeldTokens): Promise<ProbedAccount> {
     const { testRequest, paths } = config;
     if (!testRequest) return { accountId: null, accountLabel: null };
     const variables = within(held.variables, { tokens: tokensOf(config, { ...held, refreshToken: null }) });
     const now = this.clock.now();
     const answer = await this.send(() => accountRequest(config, testRequest, variables), 'test');
-    if (answer.status === 401) throw new ProviderError('terminal', 'http_401', { status: 401 });
+    refuseRejected(config, answer);
     const document = documentOf(config, answer, now, held);
     const secrets = new AnswerSecrets(paths, document, held);
     const shownAt = (path: string | null): string | null => secrets.shown(textAt(path, document));
@@ -126,6 +130,15 @@ export class ProviderCalls {
       throw new ProviderError('transient', code, { mayHaveHappened: error.sent }, error);
     }
   }
+}
+
+/** By its status, or by what else the config knows refusals of the API by. */
+function refuseRejected({ rejectedWhen }: ConnectionConfig, { status, headers, body }: EgressResponse): void {
+  if (status === 401) throw new ProviderError('terminal', 'http_401', { status });
+  const contentType = headers['content-type'] ?? null;
+  const wwwAuthenticate = headers['www-authenticate'] ?? null;
+  const judged = { status, contentType, wwwAuthenticate, body: body.toString() };
+  if (isRejection(rejectedWhen, judged)) throw new ProviderError('terminal', 'token_rejected', { status });
 }
 
 /** What was left out of a template's values cannot be mended by asking again, and is nothing that the provider said. */

@@ -17,6 +17,12 @@ import type { TokenSet } from './token.types.js';
 export const DEAD_REASONS = ['grant_ended', 'lost_response', 'expired', 'token_rejected'] as const;
 export type DeadReason = (typeof DEAD_REASONS)[number];
 
+/** How it fails, and how often it has in a row. */
+export interface FailureDetail {
+  readonly code: string;
+  readonly failures: number;
+}
+
 const DAY = 24 * 60 * 60 * 1000;
 
 /** What the outcome of a refresh means to its connection, and who is told; in the transaction of the outcome. */
@@ -36,7 +42,7 @@ export class RefreshNews {
     tokens: TokenSet,
     at: number,
   ): Promise<void> {
-    const { connection, secret } = held;
+    const { connection } = held;
     const scopes = scopesAfter(config, held, tokens);
     await this.connections.change(realm, connection.id, {
       accessExpiresAt: tokens.expiresAt,
@@ -48,9 +54,7 @@ export class RefreshNews {
     });
     await this.connections.revive(realm, connection.id, DEAD_REASONS);
     if (scopes) await this.tell(realm, 'connection.scopes_changed', held, scopes);
-    if (secret.failingToldAt === null) return;
-    await this.secrets.setFailingToldAt(realm, connection.id, null);
-    await this.tell(realm, 'connection.recovered', held, {});
+    await this.tellRecovered(realm, held);
   }
 
   /** Only its owner can bring it back. */
@@ -62,15 +66,41 @@ export class RefreshNews {
 
   /** It is left alone for a while. Of a refusal of the client it is not said to fail: it is not its fault. */
   async failed(realm: RealmRef, held: HeldConnection, error: ProviderError): Promise<void> {
+    const { connection } = held;
+    const nextAttemptAt = this.clock.now() + delayAfter(connection.failCount, error.more.retryAfterMs);
+    const isItsOwn = error.failure !== 'config';
+    const failures = connection.failCount + 1;
+    const changes: ConnectionChanges = { failCount: failures, nextAttemptAt };
+    await this.connections.change(realm, connection.id, { ...changes, ...(isItsOwn && { health: 'failing' }) });
+    if (isItsOwn) await this.tellFailing(realm, held, { code: error.code, failures });
+  }
+
+  /** An API refuses its token, which cannot be renewed, and nobody can say why: it is not given up yet. */
+  async doubted(realm: RealmRef, held: HeldConnection, doubt: FailureDetail): Promise<void> {
+    await this.connections.change(realm, held.connection.id, { health: 'failing' });
+    await this.tellFailing(realm, held, doubt);
+  }
+
+  /** The token that was refused is taken after all. */
+  async cleared(realm: RealmRef, held: HeldConnection): Promise<void> {
+    await this.connections.change(realm, held.connection.id, { health: 'ok' });
+    await this.tellRecovered(realm, held);
+  }
+
+  /** Once a day. */
+  private async tellFailing(realm: RealmRef, held: HeldConnection, detail: FailureDetail): Promise<void> {
     const { connection, secret } = held;
     const now = this.clock.now();
-    const nextAttemptAt = now + delayAfter(connection.failCount, error.more.retryAfterMs);
-    const isItsOwn = error.failure !== 'config';
-    const changes: ConnectionChanges = { failCount: connection.failCount + 1, nextAttemptAt };
-    await this.connections.change(realm, connection.id, { ...changes, ...(isItsOwn && { health: 'failing' }) });
-    if (!isItsOwn || (secret.failingToldAt !== null && now - secret.failingToldAt < DAY)) return;
+    if (secret.failingToldAt !== null && now - secret.failingToldAt < DAY) return;
     await this.secrets.setFailingToldAt(realm, connection.id, now);
-    await this.tell(realm, 'connection.refresh_failing', held, { code: error.code, failures: changes.failCount });
+    await this.tell(realm, 'connection.refresh_failing', held, { ...detail });
+  }
+
+  /** Whom it was told that it fails. */
+  private async tellRecovered(realm: RealmRef, held: HeldConnection): Promise<void> {
+    if (held.secret.failingToldAt === null) return;
+    await this.secrets.setFailingToldAt(realm, held.connection.id, null);
+    await this.tell(realm, 'connection.recovered', held, {});
   }
 
   private tell(

@@ -8,6 +8,7 @@ import { isAlive, isDue, type Wish } from './freshness.rules.js';
 import { HeldConnections } from './held-connections.service.js';
 import { RefreshEngine } from './refresh-engine.service.js';
 import { RefreshNews, type DeadReason } from './refresh-news.service.js';
+import { SecondOpinions } from './second-opinions.service.js';
 import { TokenChecks } from './token-checks.service.js';
 import { backingOff, clientRefused, reauthRequired } from './vault-refusals.js';
 
@@ -29,6 +30,7 @@ export class Renewals {
     private readonly held: HeldConnections,
     private readonly engine: RefreshEngine,
     private readonly checks: TokenChecks,
+    private readonly opinions: SecondOpinions,
     private readonly news: RefreshNews,
     private readonly clock: Clock,
   ) {}
@@ -39,9 +41,9 @@ export class Renewals {
     if (this.suffices(held, order)) return held;
     const config = await this.held.configOf(realm, held);
     const told = order.refused === null ? await this.checks.judge(realm, config, held) : 'unknown';
-    if (told === 'inactive') return this.renew(realm, id, { ...order, refused: held.secret.version });
+    if (told === 'inactive') return this.inactive(realm, config, held, order);
     if (told !== 'unknown' && isAlive(told.good, this.wish(order))) return told.good;
-    if (!isRenewable(config, held)) return this.unrenewable(realm, held, order);
+    if (!isRenewable(config, held)) return this.unrenewable(realm, config, held, order);
     if (isBackedOff(held, order, this.clock.now())) return this.meanwhile(config, held, order);
     return this.tried(realm, id, order);
   }
@@ -65,10 +67,32 @@ export class Renewals {
     return !isDue(held, this.wish(order));
   }
 
-  /** A token that ends, or was refused, and cannot be renewed: only its owner can help. */
-  private async unrenewable(realm: RealmRef, held: HeldConnection, { refused }: RenewalOrder): Promise<HeldConnection> {
-    if (refused === null && isAlive(held, { now: this.clock.now(), minTtl: 0 })) return held;
-    const reason: DeadReason = refused === null ? 'expired' : 'token_rejected';
+  /** What its own provider calls dead is. */
+  private async inactive(
+    realm: RealmRef,
+    config: ConnectionConfig,
+    held: HeldConnection,
+    order: RenewalOrder,
+  ): Promise<HeldConnection> {
+    if (!isRenewable(config, held)) return this.end(realm, held, 'token_rejected');
+    return this.renew(realm, held.connection.id, { ...order, refused: held.secret.version });
+  }
+
+  /** At its end only its owner can help. That an API refuses it before may have reasons of the API's own. */
+  private async unrenewable(
+    realm: RealmRef,
+    config: ConnectionConfig,
+    held: HeldConnection,
+    { refused, impatient }: RenewalOrder,
+  ): Promise<HeldConnection> {
+    if (!isAlive(held, { now: this.clock.now(), minTtl: 0 })) return this.end(realm, held, 'expired');
+    if (refused === null) return held;
+    if (impatient) throw reauthRequired('no_refresh_token');
+    await this.opinions.seek(realm, config, held);
+    return this.held.usable(realm, held.connection.id);
+  }
+
+  private async end(realm: RealmRef, held: HeldConnection, reason: DeadReason): Promise<never> {
     await this.news.ended(realm, held, reason);
     throw reauthRequired(reason);
   }

@@ -28,6 +28,7 @@ import { RevocationSender } from './revocation-sender.service.js';
 import { RevocationsRepository } from './revocations.repository.js';
 import { Revocations } from './revocations.service.js';
 import { SealedRowsRepository } from './sealed-rows.repository.js';
+import { SecondOpinions } from './second-opinions.service.js';
 import { TokenChecks } from './token-checks.service.js';
 import { TokenSealing } from './token-sealing.service.js';
 import { VaultKeysModule } from './vault-keys.module.js';
@@ -44,6 +45,7 @@ const REFRESH = [
   RefreshSaves,
   RefreshVerdicts,
   Renewals,
+  SecondOpinions,
 ];
 
 /** Other services' tokens: kept sealed, kept fresh, and told to nobody who may not know. */

@@ -178,6 +178,8 @@ const VAULT: readonly PortableTable[] = [
       leaseOwner: orNull(id),
       leaseUntil: orNull(time),
       failingToldAt: orNull(time),
+      rejections: count,
+      checkedAt: orNull(time),
     },
     primaryKey: ['connectionId'],
     indices: [['realmId', 'grantFingerprint']],

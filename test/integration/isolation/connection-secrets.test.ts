@@ -4,7 +4,6 @@ import {
 } from '../../../src/connections/vault/connection-secrets.repository.js';
 import { RevocationsRepository, type Revocation } from '../../../src/connections/vault/revocations.repository.js';
 import { SealedRowsRepository } from '../../../src/connections/vault/sealed-rows.repository.js';
-import { VaultKeysRepository } from '../../../src/connections/vault/vault-keys.repository.js';
 import { SystemClock } from '../../../src/kernel/clock.js';
 import { Ids, idToBytes } from '../../../src/kernel/ids.js';
 import { SystemRandom } from '../../../src/kernel/random.js';
@@ -124,6 +123,31 @@ describe('sealed tokens of a realm', () => {
     await leaves(() => secrets.setFailingToldAt(node.here, there, 99));
   });
 
+  isolates('ConnectionSecretsRepository.claimCheck', async () => {
+    const at = (now: number) => ({ now, after: now - 10 });
+    await leaves(async () => expect(await secrets.claimCheck(node.here, there, 1, at(50))).toBe(false));
+    expect(await secrets.claimCheck(node.here, here, 2, at(50))).toBe(false);
+    expect(await secrets.claimCheck(node.here, here, 1, at(50))).toBe(true);
+    expect(await secrets.claimCheck(node.here, here, 1, at(59))).toBe(false);
+    expect(await secrets.claimCheck(node.here, here, 1, at(60))).toBe(true);
+  });
+
+  isolates('ConnectionSecretsRepository.countRejection', async () => {
+    await leaves(async () => expect(await secrets.countRejection(node.here, there, 1)).toBeNull());
+    expect(await secrets.countRejection(node.here, here, 2)).toBeNull();
+    expect(await secrets.countRejection(node.here, here, 1)).toBe(1);
+    expect(await secrets.countRejection(node.here, here, 1)).toBe(2);
+  });
+
+  isolates('ConnectionSecretsRepository.forgetRejections', async () => {
+    for (const [realm, id] of [[node.here, here] as const, [node.there, there] as const])
+      await secrets.countRejection(realm, id, 1);
+    await leaves(async () => expect(await secrets.forgetRejections(node.here, there, 1)).toBe(false));
+    expect(await secrets.forgetRejections(node.here, here, 2)).toBe(false);
+    expect(await secrets.forgetRejections(node.here, here, 1)).toBe(true);
+    expect(await secrets.forgetRejections(node.here, here, 1)).toBe(false);
+  });
+
   isolates('ConnectionSecretsRepository.countSiblings', async () => {
     expect(await secrets.countSiblings(node.here, here)).toBe(0);
     expect(await secrets.countSiblings(node.here, there)).toBe(0);
@@ -215,66 +239,5 @@ describe('revocations that a realm owes', () => {
     await revocations.deleteAllOf(node.here);
     expect(await rowsOf(node.here)).toEqual([]);
     await stillThere();
-  });
-});
-
-describe('keys of the vault of a realm', () => {
-  let node: TwoRealms;
-  let keys: VaultKeysRepository;
-  const key = { kid: 'aaaaaaaaaaaa', sealedKey: 'sealed' };
-
-  const activeThere = async (): Promise<void> => expect(await keys.findActive(node.there)).toEqual(key);
-
-  beforeAll(async () => {
-    node = await openTwoRealms();
-    keys = new VaultKeysRepository(node.sql);
-  });
-  beforeEach(async () => {
-    await keys.add(node.here, { ...key, id: ids.next() }, 1);
-    await keys.add(node.there, { ...key, id: ids.next() }, 1);
-  });
-  afterEach(() => node.sql.execute('DELETE FROM connection_keys'));
-  afterAll(() => node.close());
-
-  isolates('VaultKeysRepository.findActive', async () => {
-    await keys.deleteAllOf(node.here);
-    expect(await keys.findActive(node.here)).toBeNull();
-  });
-
-  isolates('VaultKeysRepository.find', async () => {
-    await keys.deleteAllOf(node.here);
-    expect(await keys.find(node.here, key.kid)).toBeNull();
-    expect(await keys.find(node.there, key.kid)).toEqual(key);
-  });
-
-  isolates('VaultKeysRepository.all', async () => {
-    expect(await keys.all(node.here)).toEqual([{ kid: key.kid, state: 'active', createdAt: 1, retiredAt: null }]);
-  });
-
-  isolates('VaultKeysRepository.add', async () => {
-    const second = { id: ids.next(), kid: 'bbbbbbbbbbbb', sealedKey: 'second' };
-    await expect(keys.add(node.here, second, 2)).rejects.toMatchObject({ failure: 'duplicate' });
-    await keys.retireActive(node.here, 2);
-    await keys.add(node.here, second, 2);
-    expect(await keys.all(node.here)).toHaveLength(2);
-    await activeThere();
-  });
-
-  isolates('VaultKeysRepository.retireActive', async () => {
-    await keys.retireActive(node.here, 2);
-    expect(await keys.findActive(node.here)).toBeNull();
-    await activeThere();
-  });
-
-  isolates('VaultKeysRepository.markDrained', async () => {
-    for (const realm of [node.here, node.there]) await keys.retireActive(realm, 2);
-    await keys.markDrained(node.here, 3);
-    expect((await keys.all(node.here))[0]?.state).toBe('drained');
-    expect((await keys.all(node.there))[0]?.state).toBe('decrypt_only');
-  });
-
-  isolates('VaultKeysRepository.deleteAllOf', async () => {
-    await keys.deleteAllOf(node.here);
-    await activeThere();
   });
 });
