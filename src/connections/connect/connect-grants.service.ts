@@ -7,7 +7,6 @@ import type { Connection } from '../vault/connection.types.js';
 import { VaultSealer } from '../vault/vault-sealer.js';
 import { ConnectSaves } from './connect-saves.service.js';
 import type { ConnectSession, HeldGrant } from './connect-session.types.js';
-import { ConnectSessionsRepository } from './connect-sessions.repository.js';
 import { GrantReturns } from './grant-returns.service.js';
 import type { ConnectOutcome } from './return-urls.js';
 import { tokensPlace } from './sealed-places.js';
@@ -21,7 +20,6 @@ const MOST_SEALED = 65_000;
 @Injectable()
 export class ConnectGrants {
   constructor(
-    private readonly sessions: ConnectSessionsRepository,
     private readonly saves: ConnectSaves,
     private readonly returns: GrantReturns,
     private readonly sealer: VaultSealer,
@@ -65,12 +63,10 @@ export class ConnectGrants {
     return JSON.parse(await this.sealer.open(realm, tokensPlace(id), sealedTokens)) as HeldGrant;
   }
 
-  private async hold(realm: RealmRef, { id }: ConnectSession, grant: HeldGrant): Promise<ConnectOutcome> {
-    const at = this.clock.now();
-    const sealedTokens = await this.seal(realm, id, grant);
-    const step = { from: ['exchanging'], to: 'exchanged', at, sealedTokens, expiresAt: at + HELD } as const;
-    if (await this.sessions.advance(realm, id, step)) return { status: 'completion_required' };
-    throw new DomainError('session_expired', 'The session is over.');
+  private async hold(realm: RealmRef, session: ConnectSession, grant: HeldGrant): Promise<ConnectOutcome> {
+    const sealed = (): Promise<string> => this.seal(realm, session.id, grant);
+    await this.saves.hold(realm, session, sealed, this.clock.now() + HELD);
+    return { status: 'completion_required' };
   }
 
   /** The answer as it came is the one thing that can be done without. */

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { RealmRef } from '../../database/realm-ref.js';
-import { isStorageFault } from '../../database/storage-fault.js';
+import { untilStored } from '../../database/storage-patience.js';
 import { Transaction } from '../../database/transaction.js';
 import { Clock } from '../../kernel/clock.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
@@ -10,7 +9,6 @@ import { RefreshNews } from './refresh-news.service.js';
 import type { Renewal } from './refresh-attempts.service.js';
 import { TokenSealing, type TokensToSeal } from './token-sealing.service.js';
 
-const PAUSE = 200;
 const LEAST_PATIENCE = 1000;
 
 /**
@@ -37,14 +35,11 @@ export class RefreshSaves {
     lease: Lease,
     renewal: Renewal,
   ): Promise<boolean> {
-    const giveUp = performance.now() + Math.max(lease.until - this.clock.now(), LEAST_PATIENCE);
-    for (;;) {
-      try {
-        return await this.once(realm, config, held, lease, renewal);
-      } catch (error) {
-        if (!isStorageFault(error) || performance.now() > giveUp) throw this.lost(held, error);
-        await sleep(PAUSE);
-      }
+    const ms = Math.max(lease.until - this.clock.now(), LEAST_PATIENCE);
+    try {
+      return await untilStored(() => this.once(realm, config, held, lease, renewal), { ms });
+    } catch (error) {
+      throw this.lost(held, error);
     }
   }
 

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { withoutDatabase } from '../../support/database-down.js';
+import { pageOf, responseOf } from '../../support/form-browser.js';
 import { SuiteProvider } from '../../support/providers/suite-provider.js';
 import { suiteConfig, Vault } from './support.js';
 
@@ -29,7 +30,25 @@ describe('when the database fails half-way', () => {
     while (provider.callsOf('token').length < calls) await wait(10);
   };
 
-  it('a connect that cannot be saved is told as failed, and can be made again', async () => {
+  it('a connect is saved as soon as there is a database again', async () => {
+    const { id } = await vault.config(suiteConfig(provider));
+    const { connectUrl } = await vault.begin(id);
+    const browser = vault.browser(provider);
+    const page = await vault.landing(browser, connectUrl);
+    const pause = held();
+    provider.fail('token', { kind: 'held', until: pause.until });
+    const agreed = vault.agree(browser, page);
+    await arrived(1);
+    await withoutDatabase(vault.server, async () => {
+      pause.go();
+      await wait(1000);
+    });
+    expect(responseOf(await agreed)['status']).toBe('connected');
+    expect(provider.callsOf('revoke')).toEqual([]);
+    expect(provider.callsOf('token')).toHaveLength(1);
+  });
+
+  it('a connect that cannot be saved is given back when there is one again, and can be made again', async () => {
     const { connectUrl } = await vault.begin(configId);
     const browser = vault.browser(provider);
     const page = await vault.landing(browser, connectUrl);
@@ -39,15 +58,19 @@ describe('when the database fails half-way', () => {
     await arrived(1);
     await withoutDatabase(vault.server, async () => {
       pause.go();
-      expect(await agreed).toMatchObject({ kind: 'page' });
+      const told = pageOf(await agreed);
+      expect([told.status, Number(told.headers.get('retry-after'))]).toEqual([503, expect.any(Number)]);
+      expect(provider.callsOf('revoke')).toEqual([]);
     });
-    const { body } = await vault.call('');
-    expect(body['connections']).toEqual([]);
+    const { items } = await vault.managed('GET', `?config=${configId}`);
+    expect(items).toEqual([]);
+    while (provider.callsOf('revoke').length === 0) await wait(50);
+    expect(provider.grants.all.at(-1)?.revoked).toBe(true);
     expect(await vault.connect(configId, provider)).toEqual(expect.any(String));
   });
 
   it('a refresh token that was rotated is saved as soon as there is a database again', async () => {
-    const [connection] = (await vault.call('')).body['connections'] as { id: string }[];
+    const [connection] = (await vault.managed('GET', `?config=${configId}`))['items'] as { id: string }[];
     const id = connection?.id ?? '';
     vault.server.advance(7200);
     const pause = held();

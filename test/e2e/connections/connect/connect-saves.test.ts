@@ -1,6 +1,8 @@
 import { ConfigsService } from '../../../../src/connections/configs/configs.service.js';
+import { ConnectSessionsRepository } from '../../../../src/connections/connect/connect-sessions.repository.js';
 import { ConnectionsService } from '../../../../src/connections/vault/connections.service.js';
 import { DatabaseError } from '../../../../src/database/database-error.js';
+import { Transaction } from '../../../../src/database/transaction.js';
 import { Connecting } from '../../../support/connecting.js';
 import { responseOf } from '../../../support/form-browser.js';
 import type { SuiteProvider } from '../../../support/providers/suite-provider.js';
@@ -71,10 +73,55 @@ describe('what a connect session saves', () => {
     const { url } = await connecting.userSession(await connecting.config());
     const connections = server.get(ConnectionsService);
     const create = connections.create.bind(connections);
-    connections.create = () => Promise.reject(new DatabaseError('fault', 'ECONNREFUSED', 'gone'));
+    connections.create = () => Promise.reject(new Error('unforeseen'));
     await connecting.connect(browser, url);
     connections.create = create;
     expect(provider.callsOf('revoke')).toHaveLength(1);
     expect(await connecting.connections()).toEqual([]);
+  });
+
+  describe('though nobody hears that it was stored', () => {
+    const unheard = (): never => {
+      throw new DatabaseError('fault', 'PROTOCOL_CONNECTION_LOST', 'gone');
+    };
+
+    it('is one connection, and is not given back', async () => {
+      const { id, url } = await connecting.userSession(await connecting.config());
+      const transaction = server.get(Transaction);
+      const connections = server.get(ConnectionsService);
+      const [run, create] = [transaction.run.bind(transaction), connections.create.bind(connections)];
+      let isStored = false;
+      connections.create = async (...given) => create(...given).finally(() => (isStored = true));
+      transaction.run = async (work) => {
+        const result = await run(work);
+        if (!isStored || transaction.active) return result;
+        isStored = false;
+        return unheard();
+      };
+      const arrival = await connecting.connect(browser, url);
+      Object.assign(transaction, { run });
+      Object.assign(connections, { create });
+      const [connection, ...others] = await connecting.connections();
+      expect(responseOf(arrival)).toEqual({ session_id: id, status: 'connected', connection_id: connection?.id });
+      expect([others, provider.callsOf('revoke')]).toEqual([[], []]);
+    });
+
+    it('waits for who completes it', async () => {
+      const { id, url, verifier } = await connecting.apiSession(await connecting.config());
+      const sessions = server.get(ConnectSessionsRepository);
+      const advance = sessions.advance.bind(sessions);
+      let isUnheard = false;
+      sessions.advance = async (realm, session, step) => {
+        const advanced = await advance(realm, session, step);
+        if (step.to !== 'exchanged' || isUnheard) return advanced;
+        isUnheard = true;
+        return unheard();
+      };
+      const arrival = await connecting.connect(browser, url);
+      Object.assign(sessions, { advance });
+      expect(responseOf(arrival)['status']).toBe('completion_required');
+      expect((await connecting.complete(id, verifier)).status).toBe(200);
+      expect(provider.callsOf('revoke')).toEqual([]);
+    });
   });
 });
