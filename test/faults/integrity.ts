@@ -11,6 +11,9 @@ const TABLES = [
   'tokens',
   'revoked_jtis',
   'audit_events',
+  'connections',
+  'connection_secrets',
+  'connection_sessions',
 ];
 
 /** Each yields a row for every breach of a rule. */
@@ -21,6 +24,10 @@ const RULES: Readonly<Record<string, string>> = {
     'SELECT tokens.hash FROM tokens LEFT JOIN grants ON grants.id = tokens.grantId WHERE tokens.grantId IS NOT NULL AND grants.id IS NULL',
   'a grant has no refresh token':
     "SELECT grants.id FROM grants LEFT JOIN tokens ON tokens.grantId = grants.id AND tokens.kind = 'refresh' WHERE tokens.hash IS NULL",
+  'a connection has no tokens':
+    'SELECT connections.id FROM connections LEFT JOIN connection_secrets ON connection_secrets.connectionId = connections.id WHERE connections.live = 1 AND connection_secrets.connectionId IS NULL',
+  'a connect session is completed by nothing':
+    "SELECT connection_sessions.id FROM connection_sessions LEFT JOIN connections ON connections.id = connection_sessions.connectionId WHERE connection_sessions.status = 'completed' AND connections.id IS NULL",
 };
 
 type Query = (sql: string) => Promise<unknown[]>;
