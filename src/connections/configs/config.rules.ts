@@ -43,6 +43,7 @@ const ONE_LINE = /^[^\r\n]*$/;
 const url = text(MAX_URL);
 const body = orNull(text(MAX_BODY));
 const path = text(MAX_PATH);
+const scopes = listOf(text(255, { pattern: /^\S+$/ }), 100);
 const headers = recordOf(HEADER, text(MAX_URL, { pattern: ONE_LINE }), 20);
 
 const request: Check = shape({
@@ -80,7 +81,8 @@ const proxy = shape({
 const DEFINITION: Record<keyof ConfigDefinition, Check> = {
   grantType: choice(CONFIG_GRANT_TYPES),
   linkUrl: text(MAX_URL, { min: 0 }),
-  scopes: listOf(text(255, { pattern: /^\S+$/ }), 100),
+  scopes,
+  requiredScopes: scopes,
   scopeSeparator: text(5, { pattern: ONE_LINE }),
   scopeEncoding: choice(SCOPE_ENCODINGS),
   pkce: choice(PKCE_MODES),
@@ -138,10 +140,13 @@ export function definitionFaults(value: unknown): FieldError[] {
   return [...betweenFields(value as ConfigDefinition), ...sizeFaults(value)];
 }
 
-function betweenFields({ grantType, linkUrl, expiry, introspect, params }: ConfigDefinition): FieldError[] {
+function betweenFields(definition: ConfigDefinition): FieldError[] {
+  const { grantType, linkUrl, scopes, requiredScopes, expiry, introspect, params } = definition;
   const faults: FieldError[] = [];
   if (grantType === 'authorization_code' && linkUrl === '')
     faults.push({ field: 'linkUrl', message: 'is needed, for somebody has to be sent there' });
+  if (!requiredScopes.every((scope) => scopes.includes(scope)))
+    faults.push({ field: 'requiredScopes', message: 'has one that is not among the scopes that are asked for' });
   if (expiry.strategy === 'default_ttl' && expiry.defaultTtlSeconds === undefined)
     faults.push({ field: 'expiry.defaultTtlSeconds', message: 'is needed for this strategy' });
   if (expiry.strategy === 'introspect' && introspect === null)

@@ -140,6 +140,8 @@ export interface ConfigDefinition {
   readonly grantType: ConfigGrantType;
   readonly linkUrl: string;
   readonly scopes: readonly string[];
+  /** Those of them without which a connection is of no use. */
+  readonly requiredScopes: readonly string[];
   readonly scopeSeparator: string;
   readonly scopeEncoding: ScopeEncoding;
   readonly pkce: PkceMode;
@@ -201,6 +203,7 @@ export interface ConnectionConfig extends ConfigDefinition {
 export const CONFIG_DEFAULTS: Omit<ConfigDefinition, 'linkUrl' | 'tokenUrl'> = {
   grantType: 'authorization_code',
   scopes: [],
+  requiredScopes: [],
   scopeSeparator: ' ',
   scopeEncoding: '%20',
   pkce: 'S256',

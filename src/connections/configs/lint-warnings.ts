@@ -30,6 +30,19 @@ export const accountIsSeen: LintRule = ({ definition }) =>
     ? [finding('warning', 'no_test_request', 'testRequest', 'without it, nobody sees which account was connected')]
     : [];
 
+/** Where no answer names scopes, all that were asked for are taken to be granted (RFC 6749 section 5.1). */
+export const requiredScopesAreSeen: LintRule = ({ definition: { requiredScopes, paths } }) =>
+  requiredScopes.length > 0 && paths.scope === null
+    ? [
+        finding(
+          'warning',
+          'required_scopes_unseen',
+          'requiredScopes',
+          'without paths.scope nobody sees what was granted',
+        ),
+      ]
+    : [];
+
 /** A secret belongs into `clientSecret` or a setting, where it is sealed and can be exchanged by itself. */
 export const secretsAreNotTyped: LintRule = ({ definition }) => {
   const { tokenBody, refreshBody, revoke, introspect, testRequest } = definition;

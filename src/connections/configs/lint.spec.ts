@@ -165,6 +165,11 @@ describe('the lint', () => {
     ['literal_secret_in_body', { tokenBody: '{"client_secret": "abc"}' }, 'tokenBody'],
     ['literal_secret_in_body', { revoke: request({ body: '{"api_key": "abc"}' }) }, 'revoke.body'],
     ['no_test_request', { testRequest: null }, 'testRequest'],
+    [
+      'required_scopes_unseen',
+      { scopes: ['read'], requiredScopes: ['read'], paths: { ...SOUND.paths, scope: null } },
+      'requiredScopes',
+    ],
     ['two_token_holders', { ...KNOWN.definition, tokenRelease: 'owner' }, 'tokenRelease'],
   ])('warns: %s in %j', (code, definition, field) => {
     const findings = judged(definition);

@@ -11,7 +11,14 @@ import {
   refreshStaysAtTheTokenHost,
   urlsMayBeCalled,
 } from './lint-urls.js';
-import { accountIsSeen, bodyIsAForm, lifetimeIsKnown, pkceIsOn, secretsAreNotTyped } from './lint-warnings.js';
+import {
+  accountIsSeen,
+  bodyIsAForm,
+  lifetimeIsKnown,
+  pkceIsOn,
+  requiredScopesAreSeen,
+  secretsAreNotTyped,
+} from './lint-warnings.js';
 
 const RULES: readonly LintRule[] = [
   templatesCompile,
@@ -36,6 +43,7 @@ const RULES: readonly LintRule[] = [
   refreshStaysAtTheTokenHost,
   secretsAreNotTyped,
   accountIsSeen,
+  requiredScopesAreSeen,
   rotatingGrantHasOneHolder,
   logoIsAPicture,
 ];

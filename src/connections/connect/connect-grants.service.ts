@@ -4,7 +4,9 @@ import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
 import type { Connection } from '../vault/connection.types.js';
+import { grantedOf, lackedOf } from '../vault/scope.rules.js';
 import { VaultSealer } from '../vault/vault-sealer.js';
+import { ConnectFailure } from './connect-exchanges.service.js';
 import { ConnectSaves } from './connect-saves.service.js';
 import type { ConnectSession, HeldGrant } from './connect-session.types.js';
 import { GrantReturns } from './grant-returns.service.js';
@@ -26,7 +28,12 @@ export class ConnectGrants {
     private readonly clock: Clock,
   ) {}
 
-  /** Of a session that is being exchanged. @throws DomainError as {@link ConnectSaves.save} does */
+  /**
+   * Of a session that is being exchanged.
+   *
+   * @throws ConnectFailure `scope_missing` for a grant that would be of no use
+   * @throws DomainError as {@link ConnectSaves.save} does
+   */
   async take(
     realm: RealmRef,
     config: ConnectionConfig,
@@ -34,6 +41,7 @@ export class ConnectGrants {
     grant: HeldGrant,
   ): Promise<ConnectOutcome> {
     try {
+      refuseTooLittle(config, grant);
       if (session.completionChallenge !== null) return await this.hold(realm, session, grant);
       const connection = await this.saves.save(realm, config, session, 'exchanging', grant);
       return { status: 'connected', connectionId: connection.id };
@@ -78,4 +86,8 @@ export class ConnectGrants {
     if (sealed.length <= MOST_SEALED) return sealed;
     throw new DomainError('token_response_unreadable', 'The tokens of the provider are too long.');
   }
+}
+
+function refuseTooLittle(config: ConnectionConfig, { tokens }: HeldGrant): void {
+  if (lackedOf(config, grantedOf(config, tokens).granted).length > 0) throw new ConnectFailure('scope_missing');
 }

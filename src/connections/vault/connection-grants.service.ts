@@ -65,7 +65,7 @@ export class ConnectionGrants {
     if (!isSameAccount(connection, tokens)) {
       throw new DomainError('account_mismatch', 'The provider was authorized with another account.');
     }
-    const { granted, missing } = grantedOf(regrant.config.scopes, tokens.scopes, tokens.refreshToken !== null);
+    const { granted, missing } = grantedOf(regrant.config, tokens);
     const at = idTime(this.ids.next());
     const changes = { ...grantChanges(tokens, at), ...clean, configVersion: regrant.config.version };
     const accountId = tokens.accountId ?? connection.upstreamAccountId;
@@ -107,7 +107,7 @@ export class ConnectionGrants {
     }
     const id = this.ids.next();
     const at = idTime(id);
-    const { granted, missing } = grantedOf(config.scopes, tokens.scopes, tokens.refreshToken !== null);
+    const { granted, missing } = grantedOf(config, tokens);
     return {
       ...{ id, realmId: realm.id, configId: config.id, configVersion: config.version, owner, slot, label, params },
       upstreamAccountId: tokens.accountId,

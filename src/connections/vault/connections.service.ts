@@ -74,7 +74,7 @@ export class ConnectionsService implements OnModuleInit {
 
   /** @throws DomainError `import_incomplete`, and as {@link create} does. */
   async import(realm: RealmRef, wanted: NewConnection, imported: ImportedTokens): Promise<Connection> {
-    const { tokens, status } = tokensOfImport(imported, wanted.config.grantType);
+    const { tokens, status } = tokensOfImport(imported, wanted.config);
     return this.grants.create(realm, wanted, tokens, status);
   }
 

@@ -10,11 +10,11 @@ import { userIdOf } from './connection.types.js';
 import { ConnectionsRepository } from './connections.repository.js';
 import { delayAfter } from './freshness.rules.js';
 import type { ProviderError } from './provider.types.js';
-import { grantedOf } from './scope.rules.js';
+import { grantedOf, lackedOf } from './scope.rules.js';
 import type { TokenSet } from './token.types.js';
 
 /** Why a connection waits for its owner, of what a refresh can find out, and what other tokens would mend. */
-export const DEAD_REASONS = ['grant_ended', 'lost_response', 'expired', 'token_rejected'] as const;
+export const DEAD_REASONS = ['grant_ended', 'lost_response', 'expired', 'token_rejected', 'scope_lost'] as const;
 export type DeadReason = (typeof DEAD_REASONS)[number];
 
 /** How it fails, and how often it has in a row. */
@@ -52,16 +52,23 @@ export class RefreshNews {
       meta: { ...connection.meta, ...tokens.meta },
       ...scopes,
     });
-    await this.connections.revive(realm, connection.id, DEAD_REASONS);
     if (scopes) await this.tell(realm, 'connection.scopes_changed', held, scopes);
+    const lacked = lackedOf(config, scopes?.grantedScopes ?? connection.grantedScopes);
+    if (lacked.length > 0) await this.ended(realm, held, 'scope_lost', { scopes: lacked });
+    else await this.connections.revive(realm, connection.id, DEAD_REASONS);
     await this.tellRecovered(realm, held);
   }
 
   /** Only its owner can bring it back. */
-  async ended(realm: RealmRef, held: HeldConnection, reason: DeadReason, code: string | null = null): Promise<void> {
+  async ended(
+    realm: RealmRef,
+    held: HeldConnection,
+    reason: DeadReason,
+    detail: Readonly<Record<string, unknown>> = {},
+  ): Promise<void> {
     const dead = { status: 'needs_reauth', statusReason: reason } as const;
     if (!(await this.connections.change(realm, held.connection.id, dead, ['active', 'pending']))) return;
-    await this.tell(realm, 'connection.needs_reauth', held, { reason, ...(code !== null && { code }) });
+    await this.tell(realm, 'connection.needs_reauth', held, { reason, ...detail });
   }
 
   /** It is left alone for a while. Of a refusal of the client it is not said to fail: it is not its fault. */
@@ -116,13 +123,13 @@ export class RefreshNews {
 
 /** Null for no change, as where the provider does not tell. */
 function scopesAfter(
-  { scopes }: ConnectionConfig,
+  config: ConnectionConfig,
   { connection, secret }: HeldConnection,
   tokens: TokenSet,
 ): { grantedScopes: readonly string[]; missingScopes: readonly string[] } | null {
   if (tokens.scopes === null) return null;
-  const hasRefreshToken = tokens.refreshToken !== null || secret.refresh !== null;
-  const { granted, missing } = grantedOf(scopes, tokens.scopes, hasRefreshToken);
+  const { scopes, refreshToken } = tokens;
+  const { granted, missing } = grantedOf(config, { scopes, refreshToken: refreshToken ?? secret.refresh });
   const same = granted.length === connection.grantedScopes.length;
   if (same && granted.every((scope) => connection.grantedScopes.includes(scope))) return null;
   return { grantedScopes: granted, missingScopes: missing };

@@ -61,7 +61,7 @@ export class RefreshVerdicts {
     if (error.code === TOO_BUSY) return;
     if (error.failure === 'terminal') {
       const reason = error.code === LOST_RESPONSE ? LOST_RESPONSE : 'grant_ended';
-      return this.news.ended(realm, before, reason, error.code);
+      return this.news.ended(realm, before, reason, { code: error.code });
     }
     if (error.failure === 'config') await this.configs.markUnhealthy(realm, config, error.code);
     await this.news.failed(realm, before, error);

@@ -1,5 +1,5 @@
 import { delayAfter } from './freshness.rules.js';
-import { grantedOf } from './scope.rules.js';
+import { grantedOf, lackedOf } from './scope.rules.js';
 
 describe('scopes that a provider has granted', () => {
   it.each([
@@ -8,8 +8,14 @@ describe('scopes that a provider has granted', () => {
     [['a', 'offline_access'], ['a'], true, ['a', 'offline_access'], []],
     [['a', 'offline_access'], ['a'], false, ['a'], ['offline_access']],
     [['a'], ['a', 'c'], true, ['a', 'c'], []],
-  ])('of %j, told %j', (asked, told, hasRefreshToken, granted, missing) => {
-    expect(grantedOf(asked, told, hasRefreshToken)).toEqual({ granted, missing });
+  ])('of %j, told %j', (scopes, told, hasRefreshToken, granted, missing) => {
+    const tokens = { scopes: told, refreshToken: hasRefreshToken ? 'refresh' : null };
+    expect(grantedOf({ scopes }, tokens)).toEqual({ granted, missing });
+  });
+
+  it('lack those that are required, and no others', () => {
+    expect(lackedOf({ requiredScopes: ['a', 'b'] }, ['b', 'c'])).toEqual(['a']);
+    expect(lackedOf({ requiredScopes: [] }, [])).toEqual([]);
   });
 });
 

@@ -13,6 +13,7 @@ const SAID = {
 const FAULTS: Readonly<Record<string, Flash>> = {
   access_denied: { kind: 'error', text: 'connect:denied' },
   account_mismatch: { kind: 'error', text: 'connect:otherAccount' },
+  scope_missing: { kind: 'error', text: 'connect:scopeMissing' },
   connection_exists: { kind: 'error', text: 'connect:exists' },
 };
 

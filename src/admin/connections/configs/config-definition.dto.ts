@@ -43,6 +43,9 @@ export class ConfigDefinitionDto implements Partial<ConfigDefinition> {
   @ConfigTexts('Scopes that are asked for.', ['read', 'write'])
   scopes?: readonly string[];
 
+  @ConfigTexts('Those of them without which a connection is of no use: its owner has to grant them.', ['read'])
+  requiredScopes?: readonly string[];
+
   @ConfigText('What stands between them.', ' ')
   scopeSeparator?: string;
 
