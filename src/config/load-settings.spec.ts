@@ -185,3 +185,36 @@ it('CONN_LEASE_SECONDS is more than twice CONN_HTTP_TIMEOUT_MS', () => {
   ]);
   expect(problemsOf({ CONN_LEASE_SECONDS: '4', CONN_HTTP_TIMEOUT_MS: '1999' })).toEqual([]);
 });
+
+it('CONN_BACKOFF_MOST_SECONDS is not less than CONN_BACKOFF_FIRST_SECONDS', () => {
+  expect(problemsOf({ CONN_BACKOFF_FIRST_SECONDS: '60', CONN_BACKOFF_MOST_SECONDS: '59' })).toEqual([
+    expect.stringMatching(/^CONN_BACKOFF_MOST_SECONDS must not be less/),
+  ]);
+  expect(problemsOf({ CONN_BACKOFF_FIRST_SECONDS: '60', CONN_BACKOFF_MOST_SECONDS: '60' })).toEqual([]);
+});
+
+it.each([
+  ['CONN_STATE_MINUTES', 61],
+  ['CONN_PARKED_MINUTES', 11],
+  ['CONN_STARTS_PER_HOUR', 100_001],
+  ['CONN_CONFIGS_PER_APP', 101],
+  ['CONN_CONNECTIONS_PER_OWNER', 101],
+  ['CONN_HTTP_CONNECT_TIMEOUT_MS', 60_001],
+  ['CONN_TOKEN_ANSWER_KIB', 4097],
+  ['CONN_REFRESH_INTERVAL_SECONDS', 3601],
+  ['CONN_BACKOFF_FIRST_SECONDS', 3601],
+  ['CONN_BACKOFF_MOST_SECONDS', 86_401],
+  ['CONN_SWEEP_ROWS', 5001],
+  ['CONN_SWEEP_REQUESTS_PER_SECOND', 1001],
+  ['CONN_TOMBSTONE_DAYS', 3651],
+  ['CONN_HISTORY_DAYS', 3651],
+  ['CONN_KEY_ROTATION_DAYS', 3651],
+  ['CONN_KEY_ROTATION_SEALS', 4_294_967_297],
+  ['CONN_CALLS_PER_MINUTE', 1_000_001],
+  ['CONN_REALM_CALLS_PER_MINUTE', 10_000_001],
+  ['CONN_PROXY_BODY_MIB', 1025],
+  ['CONN_PROXY_SECONDS', 601],
+])('%s is a number from 1 to less than %d', (name, tooMany) => {
+  for (const value of ['0', String(tooMany), '1.5', 'many'])
+    expect(problemsOf({ [name]: value }).filter((problem) => problem.startsWith(name)).length).toBeGreaterThan(0);
+});

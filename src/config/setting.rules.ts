@@ -34,6 +34,10 @@ const RULES: readonly ((settings: Parsed) => string | undefined)[] = [
     connHttpTimeoutMs && connLeaseSeconds && connLeaseSeconds * 1000 <= 2 * connHttpTimeoutMs
       ? 'CONN_LEASE_SECONDS must be more than twice CONN_HTTP_TIMEOUT_MS, or two nodes could refresh one connection at once.'
       : undefined,
+  ({ connBackoffFirstSeconds, connBackoffMostSeconds }) =>
+    connBackoffFirstSeconds && connBackoffMostSeconds && connBackoffMostSeconds < connBackoffFirstSeconds
+      ? 'CONN_BACKOFF_MOST_SECONDS must not be less than CONN_BACKOFF_FIRST_SECONDS.'
+      : undefined,
 ];
 
 const isLoopback = (host: string): boolean =>

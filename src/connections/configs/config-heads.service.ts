@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { Clock } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
@@ -16,7 +17,13 @@ export class ConfigHeads {
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly random: Random,
+    private readonly settings: Settings,
   ) {}
+
+  /** How many an app may have. */
+  get most(): number {
+    return this.settings.connConfigsPerApp;
+  }
 
   /** The path of the callback cannot be guessed from another one. */
   first(realm: RealmRef): Pick<StoredConfig, Head> {

@@ -21,7 +21,6 @@ import { allowedReturn } from './return-urls.js';
 /** Milliseconds. */
 const LONGEST = 4 * 60 * 60_000;
 const MINUTE = 60_000;
-const STARTS_AN_HOUR = 20;
 
 /** Begins ways to a provider. */
 @Injectable()
@@ -60,16 +59,16 @@ export class ConnectStarts {
   }
 
   private async refuseFlood(realm: RealmRef, starter: Starter): Promise<void> {
-    if (await this.attempts.claim(realm, [starts(starter)])) return;
+    if (await this.attempts.claim(realm, [starts(starter, this.settings.connStartsPerHour)])) return;
     throw new DomainError('rate_limited', 'Too many connections were begun. Try again later.', [], MINUTE / 1000);
   }
 }
 
-const starts = ({ user, client }: Starter): AttemptLimit => ({
+const starts = ({ user, client }: Starter, allowance: number): AttemptLimit => ({
   purpose: 'connect',
   subject: user?.id ?? client?.id ?? '',
   address: null,
-  allowance: STARTS_AN_HOUR,
+  allowance,
   windowSeconds: 3600,
   firstDelaySeconds: 60,
   maxDelaySeconds: 3600,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestInfo } from '../../audit/audit.types.js';
+import { Settings } from '../../config/settings.js';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { Clock } from '../../kernel/clock.js';
 import { sha256 } from '../../kernel/digest.js';
@@ -13,8 +14,7 @@ import { parkedHandle, parkedHandleHash, stateHash } from './connect-handles.js'
 import { ConnectStatesRepository } from './connect-states.repository.js';
 import { parametersPlace } from './sealed-places.js';
 
-/** Milliseconds: a browser follows a redirect at once. */
-const LIFETIME = 2 * 60_000;
+const MINUTE = 60_000;
 /** Characters of its parameters. */
 const LONGEST = 40_000;
 
@@ -36,6 +36,7 @@ export class ParkedCallbacks {
     private readonly failures: BindingFailures,
     private readonly sealer: VaultSealer,
     private readonly random: Random,
+    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
@@ -50,7 +51,11 @@ export class ParkedCallbacks {
     const text = JSON.stringify(parameters);
     if (text.length > LONGEST) throw await this.refusal(place, 'parameters');
     const sealedParameters = await this.sealer.seal(realm, parametersPlace({ hash }), text);
-    const parked = { parkedHash: sha256(handle), sealedParameters, parkedUntil: now + LIFETIME };
+    const parked = {
+      parkedHash: sha256(handle),
+      sealedParameters,
+      parkedUntil: now + this.settings.connParkedMinutes * MINUTE,
+    };
     if (!(await this.states.park(realm, hash, parked, now))) throw await this.refusal(place, 'state_used');
     return handle;
   }

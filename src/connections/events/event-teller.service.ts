@@ -6,6 +6,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import pLimit from 'p-limit';
+import { Settings } from '../../config/settings.js';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { Clock } from '../../kernel/clock.js';
 import type { EventDelivery } from './connection-event.types.js';
@@ -17,8 +18,7 @@ const INTERVAL_MS = 5000;
 /** Deliveries that one round takes in hand, and attempts that one process makes at a time. */
 const BATCH = 20;
 const AT_ONCE = 8;
-/** How long the history goes back. */
-const KEPT_MS = 400 * 24 * 60 * 60 * 1000;
+const DAY = 24 * 60 * 60 * 1000;
 const PRUNED_AT_ONCE = 500;
 
 /**
@@ -38,6 +38,7 @@ export class EventTeller implements OnModuleInit, OnApplicationBootstrap, OnAppl
     private readonly notices: EventNotices,
     private readonly deliveries: EventDeliveries,
     private readonly events: ConnectionEventsRepository,
+    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
@@ -64,7 +65,7 @@ export class EventTeller implements OnModuleInit, OnApplicationBootstrap, OnAppl
   /** Tries again what is due, and drops what is too old to be history. */
   async retry(): Promise<void> {
     while (!this.stopped && (await this.deliveries.attemptDue(BATCH)) === BATCH);
-    await this.events.deleteBefore(this.clock.now() - KEPT_MS, PRUNED_AT_ONCE);
+    await this.events.deleteBefore(this.clock.now() - this.settings.connHistoryDays * DAY, PRUNED_AT_ONCE);
   }
 
   private begin(realm: RealmRef, deliveries: readonly EventDelivery[]): void {

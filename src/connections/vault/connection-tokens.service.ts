@@ -5,7 +5,7 @@ import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import type { HeldConnection } from './connection-secrets.repository.js';
 import type { Connection } from './connection.types.js';
-import { BETWEEN_REFRESHES, isAlive, isDue, isJustRefreshed } from './freshness.rules.js';
+import { isAlive, isDue, isJustRefreshed } from './freshness.rules.js';
 import { HeldConnections } from './held-connections.service.js';
 import { RefreshFlights } from './refresh-flights.js';
 import { Renewals, type RenewalOrder } from './renewals.service.js';
@@ -21,15 +21,18 @@ const ALLOWANCE = 5 * SECOND;
 @Injectable()
 export class ConnectionTokens {
   private readonly flights: RefreshFlights<HeldConnection>;
+  /** Milliseconds between two refreshes. */
+  private readonly rest: number;
 
   constructor(
     private readonly held: HeldConnections,
     private readonly renewals: Renewals,
     private readonly opinions: SecondOpinions,
     private readonly clock: Clock,
-    { connHttpTimeoutMs, connLeaseSeconds }: Settings,
+    { connHttpTimeoutMs, connLeaseSeconds, connRefreshIntervalSeconds }: Settings,
   ) {
     const limits = { patience: connHttpTimeoutMs + ALLOWANCE, longest: connLeaseSeconds * SECOND };
+    this.rest = connRefreshIntervalSeconds * SECOND;
     this.flights = new RefreshFlights(limits, refreshInProgress);
   }
 
@@ -43,22 +46,21 @@ export class ConnectionTokens {
     const minTtl = (wish.minTtlSeconds ?? 0) * SECOND;
     const held = await this.held.usable(realm, id);
     const now = this.clock.now();
-    if (!isDue(held, { now, minTtl })) return this.held.tokenOf(realm, held);
+    if (!isDue(held, { now, minTtl, rest: this.rest })) return this.held.tokenOf(realm, held);
     if (this.flights.has(id) && isAlive(held, { now, minTtl })) return this.held.tokenOf(realm, held);
     return this.held.tokenOf(realm, await this.flown(realm, id, { minTtl, refused: null }));
   }
 
   /**
-   * For a token that an API has refused, by its version. It is refreshed unless that was done already; once in 30 seconds
-   * at most, so that the same version may come back: then there is no better one. One that cannot be refreshed comes back
+   * For a token that an API has refused, by its version. It is refreshed unless that was done already; no more often than
+   * it may be, so that the same version may come back: then there is no better one. One that cannot be refreshed comes back
    * as well, unless there is more against it than that one refusal (see {@link SecondOpinions}).
    *
    * @throws DomainError as {@link fresh} does
    */
   async afterRejection(realm: RealmRef, { id }: Pick<Connection, 'id'>, seenVersion: number): Promise<FreshToken> {
     const held = await this.held.usable(realm, id);
-    if (held.secret.version > seenVersion || isJustRefreshed(held, this.clock.now()))
-      return this.held.tokenOf(realm, held);
+    if (held.secret.version > seenVersion || this.isJustRefreshed(held)) return this.held.tokenOf(realm, held);
     return this.held.tokenOf(realm, await this.flown(realm, id, { minTtl: 0, refused: seenVersion }));
   }
 
@@ -74,13 +76,12 @@ export class ConnectionTokens {
   /**
    * By hand: whatever is known of its end, and though the provider failed a moment ago.
    *
-   * @throws DomainError `rate_limited` within 30 seconds of the last one, and as {@link fresh} does
+   * @throws DomainError `rate_limited` shortly after the last one, and as {@link fresh} does
    */
   async refreshNow(realm: RealmRef, { id }: Pick<Connection, 'id'>): Promise<FreshToken> {
     const held = await this.held.usable(realm, id);
-    if (held.secret.access !== null && isJustRefreshed(held, this.clock.now())) {
-      const wait = BETWEEN_REFRESHES / SECOND;
-      throw new DomainError('rate_limited', 'The connection was refreshed a moment ago.', [], wait);
+    if (held.secret.access !== null && this.isJustRefreshed(held)) {
+      throw new DomainError('rate_limited', 'The connection was refreshed a moment ago.', [], this.rest / SECOND);
     }
     const order = { minTtl: 0, refused: held.secret.version, impatient: true };
     return this.held.tokenOf(realm, await this.flown(realm, id, order));
@@ -89,6 +90,10 @@ export class ConnectionTokens {
   /** Renews tokens of that version before anybody asks for them, unless the provider has failed a moment ago. */
   async keepAlive(realm: RealmRef, id: string, version: number): Promise<void> {
     await this.flown(realm, id, { minTtl: 0, refused: version });
+  }
+
+  private isJustRefreshed(held: HeldConnection): boolean {
+    return isJustRefreshed(held, { now: this.clock.now(), rest: this.rest });
   }
 
   /** Those who wait for one more version of a token wait together, and apart from those who would take the present one. */

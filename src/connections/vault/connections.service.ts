@@ -53,7 +53,7 @@ export class ConnectionsService implements OnModuleInit {
     return this.rows.page(realm, filter, page);
   }
 
-  /** Those of one owner by one config, the oldest first: ten at most. */
+  /** Those of one owner by one config, the oldest first. */
   ofOwner(realm: RealmRef, configId: string, owner: ConnectionOwner): Promise<Connection[]> {
     return this.rows.ofOwner(realm, configId, owner);
   }

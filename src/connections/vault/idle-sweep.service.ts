@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import pLimit from 'p-limit';
+import { Settings } from '../../config/settings.js';
 import { Clock } from '../../kernel/clock.js';
 import { DomainError, type DomainErrorCode } from '../../kernel/domain-error.js';
 import { SealError } from '../../kernel/seal.js';
@@ -12,15 +13,13 @@ const HOUR = 60 * 60 * 1000;
 const IDLE = 24 * HOUR;
 /** Between two refreshes of a grant that is near its end whatever is done. */
 const REST = HOUR;
-const BATCH = 200;
 const HOSTS_AT_ONCE = 8;
-/** Five requests a second to one host. */
-const SPACING = 200;
+const SECOND = 1000;
 const HOST = /^https?:\/\/([^/?#]+)/i;
 /** What would fail for the next connection as well. */
 const OUT_OF_ORDER: readonly DomainErrorCode[] = ['provider_error', 'provider_timeout', 'unavailable'];
 
-/** Refreshes what nobody uses, so that its grants do not lapse; no host is asked more often than five times a second. */
+/** Refreshes what nobody uses, so that its grants do not lapse; no host is asked more often than it may be. */
 @Injectable()
 export class IdleSweep {
   private readonly logger = new Logger(IdleSweep.name);
@@ -32,6 +31,7 @@ export class IdleSweep {
     private readonly connections: ConnectionsRepository,
     private readonly configs: ConfigsService,
     private readonly tokens: ConnectionTokens,
+    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
@@ -39,13 +39,14 @@ export class IdleSweep {
   async run(): Promise<number> {
     const now = this.clock.now();
     const left = new Set<string>();
+    const limit = this.settings.connSweepRows;
     let seen = 0;
     for (let after: IdleConnection | null = null; !this.stopped;) {
       const at = { now, before: now - IDLE, rested: now - REST };
-      const idle: IdleConnection[] = await this.connections.idle(at, { after, limit: BATCH });
+      const idle: IdleConnection[] = await this.connections.idle(at, { after, limit });
       await this.refreshAll(idle, left);
       seen += idle.length;
-      if (idle.length < BATCH) break;
+      if (idle.length < limit) break;
       after = idle.at(-1) ?? null;
     }
     return seen;
@@ -67,9 +68,10 @@ export class IdleSweep {
   }
 
   private async oneByOne(host: string, connections: readonly IdleConnection[], left: Set<string>): Promise<void> {
+    const spacing = SECOND / this.settings.connSweepRequestsPerSecond;
     for (const connection of connections) {
       if (this.stopped || left.has(host)) return;
-      const [serves] = await Promise.all([this.refresh(connection), sleep(SPACING)]);
+      const [serves] = await Promise.all([this.refresh(connection), sleep(spacing)]);
       if (!serves) left.add(host);
     }
   }

@@ -1,7 +1,7 @@
 import { DomainError } from '../../kernel/domain-error.js';
 import { given } from '../changes.js';
 import type { ConfigDefinition } from '../configs/config.types.js';
-import type { GrantedTokens } from './connection-grants.service.js';
+import type { GrantedTokens } from './connection-drafts.service.js';
 import type { ImportedTokens } from './connection.types.js';
 import { grantedOf, lackedOf } from './scope.rules.js';
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { Clock } from '../../kernel/clock.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
@@ -8,7 +9,7 @@ import { ConnectionSecretsRepository, type HeldConnection } from './connection-s
 import { type ConnectionChanges } from './connection.mapper.js';
 import { userIdOf } from './connection.types.js';
 import { ConnectionsRepository } from './connections.repository.js';
-import { delayAfter } from './freshness.rules.js';
+import { delayAfter, type BackOff } from './freshness.rules.js';
 import type { ProviderError } from './provider.types.js';
 import { grantedOf, lackedOf } from './scope.rules.js';
 import type { TokenSet } from './token.types.js';
@@ -23,6 +24,7 @@ export interface FailureDetail {
   readonly failures: number;
 }
 
+const SECOND = 1000;
 const DAY = 24 * 60 * 60 * 1000;
 
 /** What the outcome of a refresh means to its connection, and who is told; in the transaction of the outcome. */
@@ -32,6 +34,7 @@ export class RefreshNews {
     private readonly connections: ConnectionsRepository,
     private readonly secrets: ConnectionSecretsRepository,
     private readonly events: ConnectionEvents,
+    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
@@ -74,7 +77,7 @@ export class RefreshNews {
   /** It is left alone for a while. Of a refusal of the client it is not said to fail: it is not its fault. */
   async failed(realm: RealmRef, held: HeldConnection, error: ProviderError): Promise<void> {
     const { connection } = held;
-    const nextAttemptAt = this.clock.now() + delayAfter(connection.failCount, error.more.retryAfterMs);
+    const nextAttemptAt = this.clock.now() + delayAfter(connection.failCount, error.more.retryAfterMs, this.backOff);
     const isItsOwn = error.failure !== 'config';
     const failures = connection.failCount + 1;
     const changes: ConnectionChanges = { failCount: failures, nextAttemptAt };
@@ -108,6 +111,11 @@ export class RefreshNews {
     if (held.secret.failingToldAt === null) return;
     await this.secrets.setFailingToldAt(realm, held.connection.id, null);
     await this.tell(realm, 'connection.recovered', held, {});
+  }
+
+  private get backOff(): BackOff {
+    const { connBackoffFirstSeconds, connBackoffMostSeconds } = this.settings;
+    return { first: connBackoffFirstSeconds * SECOND, most: connBackoffMostSeconds * SECOND };
   }
 
   private tell(

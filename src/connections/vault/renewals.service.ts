@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
@@ -7,10 +8,9 @@ import type { HeldConnection } from './connection-secrets.repository.js';
 import { isAlive, isDue, type Wish } from './freshness.rules.js';
 import { HeldConnections } from './held-connections.service.js';
 import { RefreshEngine } from './refresh-engine.service.js';
-import { RefreshNews, type DeadReason } from './refresh-news.service.js';
-import { SecondOpinions } from './second-opinions.service.js';
 import { TokenChecks } from './token-checks.service.js';
-import { backingOff, clientRefused, reauthRequired } from './vault-refusals.js';
+import { UnrenewableTokens } from './unrenewable-tokens.service.js';
+import { backingOff, clientRefused } from './vault-refusals.js';
 
 const SECOND = 1000;
 
@@ -30,8 +30,8 @@ export class Renewals {
     private readonly held: HeldConnections,
     private readonly engine: RefreshEngine,
     private readonly checks: TokenChecks,
-    private readonly opinions: SecondOpinions,
-    private readonly news: RefreshNews,
+    private readonly unrenewable: UnrenewableTokens,
+    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
@@ -43,7 +43,7 @@ export class Renewals {
     const told = order.refused === null ? await this.checks.judge(realm, config, held) : 'unknown';
     if (told === 'inactive') return this.inactive(realm, config, held, order);
     if (told !== 'unknown' && isAlive(told.good, this.wish(order))) return told.good;
-    if (!isRenewable(config, held)) return this.unrenewable(realm, config, held, order);
+    if (!isRenewable(config, held)) return this.unrenewable.judge(realm, config, held, order);
     if (isBackedOff(held, order, this.clock.now())) return this.meanwhile(config, held, order);
     return this.tried(realm, id, order);
   }
@@ -74,27 +74,8 @@ export class Renewals {
     held: HeldConnection,
     order: RenewalOrder,
   ): Promise<HeldConnection> {
-    if (!isRenewable(config, held)) return this.end(realm, held, 'token_rejected');
+    if (!isRenewable(config, held)) return this.unrenewable.end(realm, held, 'token_rejected');
     return this.renew(realm, held.connection.id, { ...order, refused: held.secret.version });
-  }
-
-  /** At its end only its owner can help. That an API refuses it before may have reasons of the API's own. */
-  private async unrenewable(
-    realm: RealmRef,
-    config: ConnectionConfig,
-    held: HeldConnection,
-    { refused, impatient }: RenewalOrder,
-  ): Promise<HeldConnection> {
-    if (!isAlive(held, { now: this.clock.now(), minTtl: 0 })) return this.end(realm, held, 'expired');
-    if (refused === null) return held;
-    if (impatient) throw reauthRequired('no_refresh_token');
-    await this.opinions.seek(realm, config, held);
-    return this.held.usable(realm, held.connection.id);
-  }
-
-  private async end(realm: RealmRef, held: HeldConnection, reason: DeadReason): Promise<never> {
-    await this.news.ended(realm, held, reason);
-    throw reauthRequired(reason);
   }
 
   /** Until the provider is asked again: a client that it refuses is not its failure, but the config's. */
@@ -106,7 +87,7 @@ export class Renewals {
   }
 
   private wish({ minTtl }: RenewalOrder): Wish {
-    return { now: this.clock.now(), minTtl };
+    return { now: this.clock.now(), minTtl, rest: this.settings.connRefreshIntervalSeconds * SECOND };
   }
 }
 

@@ -1,6 +1,8 @@
 import { delayAfter } from './freshness.rules.js';
 import { grantedOf, lackedOf } from './scope.rules.js';
 
+const BACK_OFF = { first: 30_000, most: 900_000 };
+
 describe('scopes that a provider has granted', () => {
   it.each([
     [['a', 'b'], null, false, ['a', 'b'], []],
@@ -20,8 +22,8 @@ describe('scopes that a provider has granted', () => {
 });
 
 it('a provider that fails is left alone for longer each time, or for as long as it asks', () => {
-  expect([0, 1, 2, 3, 4, 5, 50].map((failures) => delayAfter(failures, null) / 1000)).toEqual([
+  expect([0, 1, 2, 3, 4, 5, 50].map((failures) => delayAfter(failures, null, BACK_OFF) / 1000)).toEqual([
     30, 60, 120, 240, 480, 900, 900,
   ]);
-  expect(delayAfter(9, 7000)).toBe(7000);
+  expect(delayAfter(9, 7000, BACK_OFF)).toBe(7000);
 });

@@ -4,7 +4,6 @@ import { Transaction } from '../../database/transaction.js';
 import { Clock } from '../../kernel/clock.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
 import { ConnectionSecretsRepository, type HeldConnection } from './connection-secrets.repository.js';
-import { BETWEEN_REFRESHES } from './freshness.rules.js';
 import { ProviderError, TOO_BUSY } from './provider.types.js';
 import { RefreshNews } from './refresh-news.service.js';
 import { TokenChecks } from './token-checks.service.js';
@@ -12,6 +11,7 @@ import { TokenChecks } from './token-checks.service.js';
 const REJECTED = 'token_rejected';
 /** In a row, of a token that nobody can be asked about. */
 const LAST_REJECTION = 3;
+const BETWEEN_CHECKS = 30_000;
 
 /**
  * Whether there is more against a token than that an API has refused it once: one resource may do that for reasons of its
@@ -34,7 +34,7 @@ export class SecondOpinions {
       return this.note(realm, held, REJECTED, (rejections) => rejections >= LAST_REJECTION);
     const { connection, secret } = held;
     const now = this.clock.now();
-    const at = { now, after: now - BETWEEN_REFRESHES };
+    const at = { now, after: now - BETWEEN_CHECKS };
     if (await this.secrets.claimCheck(realm, connection.id, secret.version, at)) await this.ask(realm, config, held);
   }
 

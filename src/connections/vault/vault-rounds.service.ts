@@ -9,8 +9,6 @@ import { VaultRotation } from './vault-rotation.service.js';
 const REVOCATIONS_MS = 5000;
 const BATCH = 20;
 const DAY = 24 * 60 * 60 * 1000;
-/** For how long it can be read what became of a connection that has ended. */
-const REMEMBERED = 90 * DAY;
 
 /** What the vault does of itself, on every node, time and again. */
 @Injectable()
@@ -49,7 +47,8 @@ export class VaultRounds implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   private async forget(): Promise<void> {
-    while (!this.stopped && (await this.endings.forget(this.clock.now() - REMEMBERED, BATCH)) === BATCH);
+    const before = this.clock.now() - this.settings.connTombstoneDays * DAY;
+    while (!this.stopped && (await this.endings.forget(before, BATCH)) === BATCH);
   }
 
   /** One round of each kind at a time: one that takes longer than the interval is not overtaken. */

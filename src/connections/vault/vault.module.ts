@@ -31,6 +31,7 @@ import { SealedRowsRepository } from './sealed-rows.repository.js';
 import { SecondOpinions } from './second-opinions.service.js';
 import { TokenChecks } from './token-checks.service.js';
 import { TokenSealing } from './token-sealing.service.js';
+import { UnrenewableTokens } from './unrenewable-tokens.service.js';
 import { VaultKeysModule } from './vault-keys.module.js';
 import { VaultRotation } from './vault-rotation.service.js';
 import { VaultRounds } from './vault-rounds.service.js';
@@ -46,6 +47,7 @@ const REFRESH = [
   RefreshVerdicts,
   Renewals,
   SecondOpinions,
+  UnrenewableTokens,
 ];
 
 /** Other services' tokens: kept sealed, kept fresh, and told to nobody who may not know. */
