@@ -4,21 +4,24 @@ import { headOf, streamOf } from './stream-head.js';
 
 /** Bytes that are kept, so that a call can be made a second time. */
 const BUFFERED = 1024 * 1024;
-/** Bytes, each way. */
-export const MAX_BODY = 10 * 1024 * 1024;
 
 /** The body of a call: whole, or on its way and not to be had again; null for none. */
 export type ProxiedBody = { readonly bytes: Buffer } | { readonly stream: Readable } | null;
 
 /**
  * @param announced `Content-Length`, as far as there is one
+ * @param most bytes
  * @throws BodyError 413
  */
-export async function proxiedBody(source: Readable | undefined, announced: number | null): Promise<ProxiedBody> {
+export async function proxiedBody(
+  source: Readable | undefined,
+  announced: number | null,
+  most: number,
+): Promise<ProxiedBody> {
   if (!source) return null;
-  if ((announced ?? 0) > MAX_BODY) throw tooLarge();
+  if ((announced ?? 0) > most) throw tooLarge();
   const { head, whole, rest } = await headOf(source, BUFFERED);
-  if (!whole) return { stream: streamOf(upTo(rest(), MAX_BODY)) };
+  if (!whole) return { stream: streamOf(upTo(rest(), most)) };
   return head.length > 0 ? { bytes: head } : null;
 }
 

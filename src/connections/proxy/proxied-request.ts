@@ -7,8 +7,13 @@ import type { UpstreamRequest } from './proxy.types.js';
 /** `/realms/{realm}/connections/{id}/proxy/`: what follows is taken as it was written, for decoding would hide what it is. */
 const SLASHES = 6;
 
-/** What a request to the proxy asks for, in the very spelling of its request line. @throws BodyError 413 */
-export async function proxiedRequest(request: FastifyRequest): Promise<UpstreamRequest> {
+/**
+ * What a request to the proxy asks for, in the very spelling of its request line.
+ *
+ * @param maxBytes of its body
+ * @throws BodyError 413
+ */
+export async function proxiedRequest(request: FastifyRequest, maxBytes: number): Promise<UpstreamRequest> {
   const { method, headers, body, raw, rawContentType } = request;
   const [address, query] = splitOnce(raw.url ?? '', '?');
   const host = headers[HOST_HEADER];
@@ -20,6 +25,7 @@ export async function proxiedRequest(request: FastifyRequest): Promise<UpstreamR
     body: await proxiedBody(
       body instanceof RawBody ? body.stream : undefined,
       announced === undefined ? null : Number(announced),
+      maxBytes,
     ),
   };
 }

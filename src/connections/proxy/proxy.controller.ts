@@ -1,5 +1,6 @@
 import { Controller, Delete, Get, Patch, Post, Put, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Settings } from '../../config/settings.js';
 import { NoStore } from '../../http/no-store.decorator.js';
 import { TakesRawBody } from '../../http/raw-body.js';
 import { BearerGuard } from '../../tokens/bearer.guard.js';
@@ -10,7 +11,9 @@ import { callerOf, sendOn } from './caller.js';
 import { ConnectionAccess } from './connection-access.service.js';
 import { proxiedRequest } from './proxied-request.js';
 import { ProxyDocs, UseDocs } from './proxy-docs.decorator.js';
+import { proxyMaxBytes } from './proxy-limits.js';
 import { ConnectionProxy } from './proxy.service.js';
+import type { RequestMaker } from './proxy.types.js';
 import { ReauthorizationHints } from './reauthorization-hints.service.js';
 
 const ANYTHING = '*';
@@ -27,6 +30,7 @@ export class ProxyController {
     private readonly access: ConnectionAccess,
     private readonly proxy: ConnectionProxy,
     private readonly hints: ReauthorizationHints,
+    private readonly settings: Settings,
   ) {}
 
   @Get(ANYTHING)
@@ -66,8 +70,11 @@ export class ProxyController {
     const caller = callerOf(request, token);
     const usable = await this.access.get(realm, token, id);
     const { configId, owner } = usable.connection;
-    const asked = await proxiedRequest(request);
-    const call = { method: asked.method, make: () => asked };
+    const read = async (): Promise<RequestMaker> => {
+      const asked = await proxiedRequest(request, proxyMaxBytes(this.settings));
+      return () => asked;
+    };
+    const call = { method: request.method, read };
     const missing = { wish: { configId, connectionId: id }, userId: userIdOf(owner) };
     const answer = await this.hints.around(realm, caller, missing, () => this.proxy.call(realm, usable, caller, call));
     await sendOn(reply, answer);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { pipeline } from 'node:stream';
+import { Settings } from '../../config/settings.js';
 import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import type { Realm } from '../../realms/realm.types.js';
@@ -7,8 +8,8 @@ import { ConnectionTokens } from '../vault/connection-tokens.service.js';
 import type { FreshToken } from '../vault/token.types.js';
 import type { UsableConnection } from './connection-access.service.js';
 import { CountedBody } from './counted-body.js';
-import { MAX_BODY } from './proxied-body.js';
 import { answeredHeaders } from './proxy-headers.rules.js';
+import { proxyMaxBytes } from './proxy-limits.js';
 import { ProxyRates } from './proxy-rates.service.js';
 import { ProxyRecords, type ProxyUse } from './proxy-records.service.js';
 import type { Caller, RequestMaker, UpstreamAnswer } from './proxy.types.js';
@@ -24,6 +25,7 @@ export class ConnectionProxy {
     private readonly attempts: UpstreamAttempts,
     private readonly rates: ProxyRates,
     private readonly records: ProxyRecords,
+    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
@@ -31,16 +33,18 @@ export class ConnectionProxy {
    * A token that the API refuses is refreshed once, and the call made once more where its body is still there.
    *
    * @param method for the record, should it come to no call
+   * @param read what is to be called; asked for once the call is let through, for it may have to take in a body
    * @throws DomainError `rate_limited`, `reauth_required`, `provider_error`, `provider_timeout`, `invalid_path` ...
    */
   async call(
     realm: Realm,
     usable: UsableConnection,
     caller: Caller,
-    { method, make }: { method: string; make: RequestMaker },
+    { method, read }: { method: string; read: () => Promise<RequestMaker> },
   ): Promise<UpstreamAnswer> {
     const { connection } = usable;
     await this.rates.take(realm, connection.id);
+    const make = await read();
     const begun: Begun = { connection, caller, method, began: this.clock.now() };
     try {
       const first = await this.attempts.make(realm, usable, make, await this.tokens.fresh(realm, connection));
@@ -81,9 +85,10 @@ export class ConnectionProxy {
   private answer(realm: Realm, begun: Begun, attempt: Attempt): UpstreamAnswer {
     const { answer, body, token, url } = attempt;
     const { status } = answer;
-    if (begun.method !== 'HEAD' && Number(answer.headers['content-length'] ?? 0) > MAX_BODY) {
+    const most = proxyMaxBytes(this.settings);
+    if (begun.method !== 'HEAD' && Number(answer.headers['content-length'] ?? 0) > most) {
       answer.body.destroy();
-      throw new DomainError('provider_error', `The answer of the service is larger than ${MAX_BODY} bytes.`);
+      throw new DomainError('provider_error', `The answer of the service is larger than ${most} bytes.`);
     }
     const counted = new CountedBody();
     pipeline(body, counted, () => {

@@ -67,7 +67,7 @@ export class RequestRuns {
     const compiled = compileRequest(request);
     return this.proxy.call(realm, usable, caller, {
       method: request.method,
-      make: (variables) => compiled.render(variables),
+      read: () => Promise.resolve((variables) => compiled.render(variables)),
     });
   }
 }
