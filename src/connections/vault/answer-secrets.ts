@@ -1,6 +1,7 @@
 import type { Paths } from '../configs/config.types.js';
 import { applyFilter, FILTER_NAMES } from '../templates/filters.js';
 import { textAt } from './answer-values.js';
+import { namedTokens } from './named-tokens.js';
 
 /** Tokens that are known beside those of an answer. */
 export interface KnownTokens {
@@ -8,10 +9,6 @@ export interface KnownTokens {
   readonly refreshToken: string | null;
 }
 
-const ACCESS = /access[_-]?token$/i;
-const REFRESH = /refresh[_-]?token$/i;
-/** How far down members are looked at: some providers nest tokens below the user or the team that they are of. */
-const DEPTH = 6;
 /** Characters. A shorter token is part of too many harmless words; it is only compared as a whole. */
 const LEAST_PART = 8;
 
@@ -24,14 +21,19 @@ export class AnswerSecrets {
   private readonly refresh: ReadonlySet<string>;
   private readonly forms: readonly string[];
 
-  /** @param held what the request may have said, and the answer may say again */
+  /**
+   * @param held what the request may have said, and the answer may say again
+   * @param others documents beside the answer that are read by paths
+   */
   constructor(
     paths: Paths,
     document: unknown,
     private readonly held: KnownTokens = { accessToken: null, refreshToken: null },
+    others: readonly unknown[] = [],
   ) {
-    this.access = present([...valuesOf(ACCESS, document)]);
-    this.refresh = present([textAt(paths.refreshToken, document), ...valuesOf(REFRESH, document), held.refreshToken]);
+    const named = namedTokens([document, ...others]);
+    this.access = present(named.access);
+    this.refresh = present([textAt(paths.refreshToken, document), ...named.refresh, held.refreshToken]);
     const all = present([textAt(paths.accessToken, document), held.accessToken, ...this.access, ...this.refresh]);
     this.forms = [...all].flatMap(formsOf);
   }
@@ -45,13 +47,14 @@ export class AnswerSecrets {
   }
 
   /**
-   * Whether it is one that the answer nowhere calls an access token: one token may serve as both. What was sent as a refresh
-   * token alone stays one, whatever an echo calls it.
+   * Whether it is one, or holds one, that the answer nowhere calls an access token: one token may serve as both. What was
+   * sent as a refresh token alone stays one, whatever an echo calls it.
    */
   isRefreshToken(token: string): boolean {
     const { accessToken, refreshToken } = this.held;
     if (token === refreshToken) return token !== accessToken;
-    return this.refresh.has(token) && !this.access.has(token);
+    if (this.access.has(token)) return false;
+    return [...this.refresh].some((one) => token === one || (one.length >= LEAST_PART && token.includes(one)));
   }
 }
 
@@ -61,11 +64,3 @@ const present = (texts: readonly (string | null)[]): Set<string> =>
 /** A template may have sent a token in any of these, and case does not hide one. */
 const formsOf = (token: string): string[] =>
   [token, ...FILTER_NAMES.map((filter) => applyFilter(filter, token))].map((form) => form.toLowerCase());
-
-function valuesOf(name: RegExp, document: unknown, depth = DEPTH): string[] {
-  if (typeof document !== 'object' || document === null || depth === 0) return [];
-  return Object.entries(document).flatMap(([member, value]: [string, unknown]) => {
-    const isText = typeof value === 'string' || typeof value === 'number';
-    return isText && name.test(member) ? [String(value)] : valuesOf(name, value, depth - 1);
-  });
-}

@@ -140,6 +140,16 @@ describe('tokens in an answer', () => {
   it.each([
     ['read where the refresh token stands', '$.refresh_token', BOTH],
     ['read where it stands further down', '$.user.refresh_token', { ...BOTH, user: { refresh_token: 'another-one' } }],
+    ['called otherwise', '$.user.refresh', { ...BOTH, user: { refresh: 'another-one' } }],
+    ['read within it', '$.renewal.refreshToken.value', { renewal: { refreshToken: { value: 'another-one' } } }],
+    ['read in a list of it', '$.refresh_token[0]', { refresh_token: ['another-one'] }],
+    [
+      'read deep down',
+      '$.a.b.c.d.e.f.g.h',
+      { a: { b: { c: { d: { e: { f: { g: { h: 'r', refresh_token: 'r' } } } } } } } },
+    ],
+    ['read with what is around it', '$.data', { data: '{"refresh_token": "another-one"}' }],
+    ['read as part of a text', '$.link', { ...BOTH, link: `https://a.example/?r=${REFRESH}` }],
     ['echoed', '$.form', { form: 'refresh-token-held' }],
     ['echoed by another name', '$.access_token', { access_token: 'refresh-token-held' }],
   ])('are no refresh token in the place of an access token: %s', (_, accessToken, body) => {
@@ -149,6 +159,24 @@ describe('tokens in an answer', () => {
       failure: 'unusable',
       code: 'token_response_unreadable',
     });
+  });
+
+  it.each([
+    ['$.rt', { access_token: ACCESS, rt: REFRESH, copy: { refreshToken: REFRESH } }, {}],
+    ['$.renewal.refresh_token.value', { access_token: ACCESS, renewal: { refresh_token: { value: REFRESH } } }, {}],
+    ['$.data', { access_token: ACCESS, data: `refresh_token=${REFRESH}` }, {}],
+    ['$.state', { access_token: ACCESS }, { state: REFRESH, refresh_token: REFRESH }],
+  ])('of a config that knows no refresh token show none at %s', (path, body, callback) => {
+    const paths = { ...STANDARD_PATHS, refreshToken: null, scope: path, tokenType: path };
+    const tokens = tokensIn(config({ paths, metaMap: { x: path } }), answer(body), NOW, { callback });
+    expect(tokens).toMatchObject({ accessToken: ACCESS, refreshToken: null, meta: {}, tokenType: 'Bearer' });
+    expect(JSON.stringify({ ...tokens, raw: '' })).not.toContain(REFRESH);
+  });
+
+  it('tell no time by a refresh token that is a number', () => {
+    const paths = { ...STANDARD_PATHS, refreshToken: null, expiresIn: '$.n', refreshExpiresIn: '$.n' };
+    const body = { access_token: ACCESS, n: 86_400_123, sub: { refresh_token: '86400123' } };
+    expect(tokensIn(config({ paths }), answer(body), NOW)).toMatchObject({ expiresAt: null, refreshExpiresAt: null });
   });
 
   it('may be one token for both', () => {

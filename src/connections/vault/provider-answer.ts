@@ -65,7 +65,8 @@ export function tokensIn(
 ): TokenSet {
   const document = documentOf(config, answer, now, held);
   const { paths } = config;
-  const secrets = new AnswerSecrets(paths, document, held);
+  const secrets = new AnswerSecrets(paths, document, held, [callback]);
+  const shownAt = (path: string | null): string | null => secrets.shown(textAt(path, document));
   const accessToken = textAt(paths.accessToken, document);
   if (accessToken === null || accessToken === '') {
     throw new ProviderError('unusable', 'token_missing', { status: answer.status });
@@ -73,14 +74,14 @@ export function tokensIn(
   if (secrets.isRefreshToken(accessToken)) {
     throw new ProviderError('unusable', 'token_response_unreadable', { status: answer.status });
   }
-  const told = { expiresIn: textAt(paths.expiresIn, document), expiresAt: textAt(paths.expiresAt, document) };
+  const told = { expiresIn: shownAt(paths.expiresIn), expiresAt: shownAt(paths.expiresAt) };
   return {
     accessToken,
     refreshToken: textAt(paths.refreshToken, document) || null,
     expiresAt: expiresAtOf(config.expiry, told, accessToken, now),
-    refreshExpiresAt: refreshExpiresAtOf(textAt(paths.refreshExpiresIn, document), now),
+    refreshExpiresAt: refreshExpiresAtOf(shownAt(paths.refreshExpiresIn), now),
     scopes: scopesAt(paths.scope, document, secrets),
-    tokenType: typeOf(secrets.shown(textAt(paths.tokenType, document))),
+    tokenType: typeOf(shownAt(paths.tokenType)),
     meta: metaOf(config, [document, callback], secrets),
     accountId: null,
     accountLabel: null,
