@@ -25,6 +25,10 @@ export class VaultKeyEntity {
   @Count({ nullable: true })
   active: number | null;
 
+  /** Values that it may have sealed: they are counted before they are, by the block. */
+  @Time()
+  uses: number;
+
   @Time()
   createdAt: number;
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, LessThan, Not } from 'typeorm';
+import { LessThan } from 'typeorm';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { RealmScopedRepository } from '../../database/realm-scoped.repository.js';
 import { Sql } from '../../database/sql.js';
@@ -42,13 +42,20 @@ export class VaultKeysRepository extends RealmScopedRepository<VaultKeyEntity> {
 
   /** As the active one. @throws DatabaseError for a duplicate while the realm has one. */
   async add(realm: RealmRef, key: SealedVaultKey & { readonly id: string }, at: number): Promise<void> {
-    await this.insert(realm, { ...key, state: 'active', active: 1, createdAt: at, retiredAt: null });
+    await this.insert(realm, { ...key, state: 'active', active: 1, uses: 0, createdAt: at, retiredAt: null });
   }
 
-  /** From now on the active key only opens. */
-  async retireActive(realm: RealmRef, at: number): Promise<void> {
+  /** Uses of the active key that others will not have. @returns false when it is not active, or would be used more than it may. */
+  async reserve(realm: RealmRef, kid: string, count: number, most: number): Promise<boolean> {
+    const statement =
+      'UPDATE connection_keys SET uses = uses + ? WHERE realmId = ? AND kid = ? AND active = 1 AND uses + ? <= ?';
+    return (await this.sql.execute(statement, [count, idToBytes(realm.id), kid, count, most])) === 1;
+  }
+
+  /** From now on it only opens. @returns false when it is not the active one. */
+  async retire(realm: RealmRef, kid: string, at: number): Promise<boolean> {
     const retired = { state: 'decrypt_only', active: null, retiredAt: at };
-    await this.update(realm, { active: Not(IsNull()) }, retired);
+    return (await this.update(realm, { kid, active: 1 }, retired)) === 1;
   }
 
   /** Realms whose active key is older than a moment. */

@@ -2,46 +2,50 @@ import { Injectable } from '@nestjs/common';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { isDuplicate } from '../../database/storage-fault.js';
 import { Transaction } from '../../database/transaction.js';
-import { BoundedMap } from '../../kernel/bounded-map.js';
 import { Clock } from '../../kernel/clock.js';
-import { Ids } from '../../kernel/ids.js';
-import { Random } from '../../kernel/random.js';
 import type { SealingKey } from '../../kernel/seal.js';
-import { RealmDataKeys } from '../../realms/realm-data-keys.js';
+import { VaultKeyMaker } from './vault-key-maker.js';
+import { VaultKeyUses } from './vault-key-uses.js';
 import { type SealedVaultKey, VaultKeysRepository } from './vault-keys.repository.js';
 import type { VaultKey } from './vault.types.js';
-
-const KEY_BYTES = 32;
-const KID_BYTES = 6;
-const OPENED = 1024;
 
 /** The data keys of a realm's vault: one that seals, and those before it, which still open what they sealed. */
 @Injectable()
 export class VaultKeys {
-  /** By realm and kid: which key bears a name never changes. */
-  private readonly opened = new BoundedMap<string, SealingKey>(OPENED);
-
   constructor(
     private readonly rows: VaultKeysRepository,
-    private readonly realmKeys: RealmDataKeys,
+    private readonly maker: VaultKeyMaker,
+    private readonly uses: VaultKeyUses,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
-    private readonly ids: Ids,
-    private readonly random: Random,
   ) {}
 
-  /** The one that seals, as the database has it now; made at its first use. */
-  async active(realm: RealmRef): Promise<SealingKey> {
-    const row = (await this.rows.findActive(realm)) ?? (await this.first(realm));
-    return this.open(realm, row);
+  /**
+   * The one that seals, as the database has it now; made at its first use, and replaced once it has sealed as much as it
+   * may. Whoever sees no other key than one that is used up, as a transaction that began earlier does, seals with that.
+   *
+   * @param count values that are about to be sealed
+   */
+  async toSeal(realm: RealmRef, count: number): Promise<SealingKey> {
+    const row = await this.active(realm);
+    if (await this.uses.take(realm, row.kid, count)) return this.maker.open(realm, row);
+    await this.replace(realm, row.kid);
+    const next = await this.active(realm);
+    if (next.kid !== row.kid) await this.uses.take(realm, next.kid, count);
+    return this.maker.open(realm, next);
+  }
+
+  /** Name of the one that seals. */
+  async activeKid(realm: RealmRef): Promise<string> {
+    return (await this.active(realm)).kid;
   }
 
   /** Null for a name that the realm knows no key by. */
   async byKid(realm: RealmRef, kid: string): Promise<SealingKey | null> {
-    const known = this.opened.get(placeOf(realm, kid));
+    const known = this.maker.known(realm, kid);
     if (known) return known;
     const row = await this.rows.find(realm, kid);
-    return row && this.open(realm, row);
+    return row && this.maker.open(realm, row);
   }
 
   /** The oldest first. */
@@ -50,11 +54,8 @@ export class VaultKeys {
   }
 
   /** A new key seals from now on. What the others sealed is sealed anew when it is written, or by `VaultRotation`. */
-  rotate(realm: RealmRef): Promise<void> {
-    return this.transaction.run(async () => {
-      await this.rows.retireActive(realm, this.clock.now());
-      await this.add(realm);
-    });
+  async rotate(realm: RealmRef): Promise<void> {
+    await this.replace(realm, await this.activeKid(realm));
   }
 
   /** Realms whose active key was made before a moment. */
@@ -77,9 +78,13 @@ export class VaultKeys {
     return this.rows.deleteAllOf(realm);
   }
 
+  private async active(realm: RealmRef): Promise<SealedVaultKey> {
+    return (await this.rows.findActive(realm)) ?? this.first(realm);
+  }
+
   private async first(realm: RealmRef): Promise<SealedVaultKey> {
     try {
-      return await this.add(realm);
+      return await this.maker.make(realm);
     } catch (error) {
       const winner = isDuplicate(error) ? await this.rows.findActive(realm) : null;
       if (winner) return winner;
@@ -87,22 +92,10 @@ export class VaultKeys {
     }
   }
 
-  private async add(realm: RealmRef): Promise<SealedVaultKey> {
-    const kid = this.random.bytes(KID_BYTES).toString('hex');
-    const sealer = await this.realmKeys.sealerOf(realm);
-    const sealedKey = sealer.seal(this.random.bytes(KEY_BYTES), placeOf(realm, kid));
-    await this.rows.add(realm, { id: this.ids.next(), kid, sealedKey }, this.clock.now());
-    return { kid, sealedKey };
-  }
-
-  private async open(realm: RealmRef, { kid, sealedKey }: SealedVaultKey): Promise<SealingKey> {
-    const known = this.opened.get(placeOf(realm, kid));
-    if (known) return known;
-    const sealer = await this.realmKeys.sealerOf(realm);
-    const key = { kid, key: sealer.open(sealedKey, placeOf(realm, kid)) };
-    this.opened.set(placeOf(realm, kid), key);
-    return key;
+  /** Of several nodes that find a key used up at once, one replaces it. */
+  private replace(realm: RealmRef, kid: string): Promise<void> {
+    return this.transaction.run(async () => {
+      if (await this.rows.retire(realm, kid, this.clock.now())) await this.maker.make(realm);
+    });
   }
 }
-
-const placeOf = (realm: RealmRef, kid: string): string => `vault key ${kid} of realm ${realm.id}`;

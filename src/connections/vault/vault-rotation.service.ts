@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { Clock } from '../../kernel/clock.js';
 import { SealError } from '../../kernel/seal.js';
@@ -17,7 +18,6 @@ export const SEALED_COLUMNS: readonly SealedColumns[] = [
 
 const BATCH = 100;
 const DAY = 24 * 60 * 60 * 1000;
-const LONGEST_USE = 365 * DAY;
 const REALMS = 20;
 
 /** New keys for vaults, and what the old ones sealed sealed anew. */
@@ -30,6 +30,7 @@ export class VaultRotation {
     private readonly keys: VaultKeys,
     private readonly sealer: VaultSealer,
     private readonly rows: SealedRowsRepository,
+    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
@@ -44,10 +45,11 @@ export class VaultRotation {
     return this.keys.list(realm);
   }
 
-  /** Gives realms a new key whose own has sealed for a year, and seals anew what waits for it. */
+  /** Gives realms a new key whose own has sealed for long enough, and seals anew what waits for it. */
   async run(): Promise<void> {
     const now = this.clock.now();
-    for (const realm of await this.keys.realmsWithKeysBefore(now - LONGEST_USE, REALMS)) await this.keys.rotate(realm);
+    const before = now - this.settings.connKeyRotationDays * DAY;
+    for (const realm of await this.keys.realmsWithKeysBefore(before, REALMS)) await this.keys.rotate(realm);
     for (const realm of await this.keys.realmsToDrain(REALMS)) await this.drain(realm, now - DAY);
   }
 

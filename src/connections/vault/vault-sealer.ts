@@ -17,7 +17,7 @@ export class VaultSealer {
   ) {}
 
   async seal(realm: RealmRef, place: SealedPlace, text: string): Promise<string> {
-    return this.sealWith(await this.keys.active(realm), realm, place, text);
+    return this.sealWith(await this.keys.toSeal(realm, 1), realm, place, text);
   }
 
   /** Columns of one row, by one look at the key; null stays null. */
@@ -26,7 +26,8 @@ export class VaultSealer {
     { table, rowId }: Omit<SealedPlace, 'column'>,
     values: Readonly<Record<C, string | null>>,
   ): Promise<Record<C, string | null>> {
-    const key = await this.keys.active(realm);
+    const texts = Object.values<string | null>(values).filter((text) => text !== null);
+    const key = await this.keys.toSeal(realm, texts.length);
     const sealed = Object.entries<string | null>(values).map(([column, text]) => [
       column,
       text === null ? null : this.sealWith(key, realm, { table, column, rowId }, text),
@@ -46,8 +47,7 @@ export class VaultSealer {
 
   /** With what every value begins that the active key has sealed. */
   async beginning(realm: RealmRef): Promise<string> {
-    const { kid } = await this.keys.active(realm);
-    return `${PREFIX}${kid}.`;
+    return `${PREFIX}${await this.keys.activeKid(realm)}.`;
   }
 
   private sealWith(key: SealingKey, realm: RealmRef, place: SealedPlace, text: string): string {

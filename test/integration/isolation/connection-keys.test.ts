@@ -42,20 +42,27 @@ describe('keys of the vault of a realm', () => {
   isolates('VaultKeysRepository.add', async () => {
     const second = { id: ids.next(), kid: 'bbbbbbbbbbbb', sealedKey: 'second' };
     await expect(keys.add(node.here, second, 2)).rejects.toMatchObject({ failure: 'duplicate' });
-    await keys.retireActive(node.here, 2);
+    await keys.retire(node.here, key.kid, 2);
     await keys.add(node.here, second, 2);
     expect(await keys.all(node.here)).toHaveLength(2);
     await activeThere();
   });
 
-  isolates('VaultKeysRepository.retireActive', async () => {
-    await keys.retireActive(node.here, 2);
+  isolates('VaultKeysRepository.retire', async () => {
+    expect(await keys.retire(node.here, key.kid, 2)).toBe(true);
+    expect(await keys.retire(node.here, key.kid, 2)).toBe(false);
     expect(await keys.findActive(node.here)).toBeNull();
     await activeThere();
   });
 
+  isolates('VaultKeysRepository.reserve', async () => {
+    expect(await keys.reserve(node.here, key.kid, 7, 10)).toBe(true);
+    expect(await keys.reserve(node.here, key.kid, 7, 10)).toBe(false);
+    expect(await keys.reserve(node.there, key.kid, 10, 10)).toBe(true);
+  });
+
   isolates('VaultKeysRepository.markDrained', async () => {
-    for (const realm of [node.here, node.there]) await keys.retireActive(realm, 2);
+    for (const realm of [node.here, node.there]) await keys.retire(realm, key.kid, 2);
     await keys.markDrained(node.here, 3);
     expect((await keys.all(node.here))[0]?.state).toBe('drained');
     expect((await keys.all(node.there))[0]?.state).toBe('decrypt_only');

@@ -16,6 +16,7 @@ describe('sealed tokens of a realm', () => {
     access: 'v1.a.access',
     refresh: 'v1.a.refresh',
     raw: null,
+    hosts: ['crm.example'],
     tokenType: 'Bearer',
     grantFingerprint: Buffer.alloc(32, 1),
     dueAt: 5,
