@@ -33,6 +33,7 @@ export const AUDIT_EVENTS = {
   connectBindingFailed: 'connect.binding_failed',
   connectionUsed: 'connection.used',
   connectionTokenReleased: 'connection.token_released',
+  connectionSecretWithheld: 'connection.secret_withheld',
   webhookUndelivered: 'webhook.undelivered',
 } as const;
 

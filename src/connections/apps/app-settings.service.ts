@@ -4,8 +4,8 @@ import { isDuplicate } from '../../database/storage-fault.js';
 import { Transaction } from '../../database/transaction.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { Ids, isId } from '../../kernel/ids.js';
-import { UsersService } from '../../users/users.service.js';
 import { given, refuseFaults } from '../changes.js';
+import { AppHosts } from './app-hosts.js';
 import { settingFaults } from './app.rules.js';
 import type { NewSetting, SettingChanges, SettingDefinition, SettingFields } from './app.types.js';
 import { AppSettingsRepository } from './app-settings.repository.js';
@@ -29,7 +29,7 @@ export class AppSettings implements OnModuleInit {
     private readonly settings: AppSettingsRepository,
     private readonly values: SettingValuesRepository,
     private readonly apps: AppsService,
-    private readonly users: UsersService,
+    private readonly hosts: AppHosts,
     private readonly transaction: Transaction,
     private readonly ids: Ids,
   ) {}
@@ -43,7 +43,6 @@ export class AppSettings implements OnModuleInit {
       );
       await this.settings.removeAllOfApp(realm, appId);
     });
-    this.users.onDeletion((realm, userId) => this.values.removeAllOfUser(realm, userId));
   }
 
   /** In the order in which they were made. */
@@ -87,8 +86,11 @@ export class AppSettings implements OnModuleInit {
       const current = await this.get(realm, appId, id);
       const changed: SettingDefinition = { ...current, ...given(changes) };
       refuseFaults(settingFaults(changed));
-      if (changed.level !== current.level || changed.kind !== current.kind) await this.values.removeAllOf(realm, [id]);
-      if (!(await unlessTaken(this.settings.replace(realm, changed)))) throw DomainError.notFound('The setting');
+      await this.hosts.around(realm, appId, async () => {
+        if (changed.level !== current.level || changed.kind !== current.kind)
+          await this.values.removeAllOf(realm, [id]);
+        if (!(await unlessTaken(this.settings.replace(realm, changed)))) throw DomainError.notFound('The setting');
+      });
       return changed;
     });
   }
@@ -97,8 +99,10 @@ export class AppSettings implements OnModuleInit {
   delete(realm: RealmRef, appId: string, id: string): Promise<void> {
     return this.transaction.run(async () => {
       await this.get(realm, appId, id);
-      await this.values.removeAllOf(realm, [id]);
-      await this.settings.remove(realm, id);
+      await this.hosts.around(realm, appId, async () => {
+        await this.values.removeAllOf(realm, [id]);
+        await this.settings.remove(realm, id);
+      });
     });
   }
 

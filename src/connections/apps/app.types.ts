@@ -1,3 +1,4 @@
+import type { HostPatterns } from '../templates/host-patterns.js';
 import type { ConnectionLevel } from '../configs/config.types.js';
 
 /** Only a `published` app can be connected by people; `disabled` also stops the use of its connections. */
@@ -81,4 +82,6 @@ export interface ShownValue {
   readonly value: string | null;
   /** Of a secret long enough to spare them. */
   readonly last4: string | null;
+  /** Of a secret, the hosts that it was entered for: it is sent to no other. */
+  readonly hosts: HostPatterns | null;
 }

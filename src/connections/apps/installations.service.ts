@@ -49,7 +49,7 @@ export class Installations implements OnModuleInit {
     installedBy: string | null,
   ): Promise<Installation> {
     const app = await this.apps.get(realm, appId);
-    await this.values.enter(realm, app.id, null, values);
+    await this.values.enter(realm, app.id, values);
     const at = this.clock.now();
     const status = await this.statusOf(realm, app.id);
     const installation = { id: this.ids.next(at), appId: app.id, status, installedBy, createdAt: at };
@@ -64,7 +64,7 @@ export class Installations implements OnModuleInit {
   /** Merges values in; null removes one. @throws DomainError `not_found` or `invalid`. Call inside a transaction. */
   async enter(realm: RealmRef, id: string, values: EnteredValues): Promise<Installation> {
     const installation = await this.get(realm, id);
-    await this.values.enter(realm, installation.appId, null, values);
+    await this.values.enter(realm, installation.appId, values);
     if (installation.status === 'disabled') return installation;
     return this.set(realm, installation, await this.statusOf(realm, installation.appId));
   }

@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { Id, LongText, PrimaryId, Text, Time } from '../../database/columns.js';
+import { Id, Json, LongText, PrimaryId, Text, Time } from '../../database/columns.js';
 
 /** What the realm or one user entered for a setting; sealed, whether it is a secret or not. */
 @Entity({ name: 'connection_setting_values' })
@@ -25,6 +25,10 @@ export class SettingValueEntity {
 
   @LongText()
   sealedValue: string;
+
+  /** Where a secret may be sent, as it was when somebody entered it; null for what is none. */
+  @Json({ nullable: true })
+  hosts: string[] | null;
 
   @Time()
   updatedAt: number;

@@ -24,7 +24,11 @@ export class SettingValuesRepository extends RealmScopedRepository<SettingValueE
     await this.insert(realm, value);
   }
 
-  async replace(realm: RealmRef, id: string, changes: Pick<SealedValue, 'sealedValue' | 'updatedAt'>): Promise<void> {
+  async replace(
+    realm: RealmRef,
+    id: string,
+    changes: Pick<SealedValue, 'sealedValue' | 'hosts' | 'updatedAt'>,
+  ): Promise<void> {
     await this.update(realm, { id }, changes);
   }
 

@@ -1,59 +1,90 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { Transaction } from '../../database/transaction.js';
-import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
-import { Ids } from '../../kernel/ids.js';
+import { UsersService } from '../../users/users.service.js';
 import { refuseFaults } from '../changes.js';
-import { VaultSealer } from '../vault/vault-sealer.js';
+import type { ConfigDefinition } from '../configs/config.types.js';
+import { hostsOf } from '../configs/secret-hosts.js';
+import type { BoundValue } from '../templates/bound-variables.js';
+import { type HostPatterns, strangersTo } from '../templates/host-patterns.js';
+import { AppHosts } from './app-hosts.js';
 import { valueFaults } from './app.rules.js';
 import type { SettingDefinition, ShownValue } from './app.types.js';
 import { AppSettingsRepository } from './app-settings.repository.js';
+import { REALM_KEY, SettingValueSealing } from './setting-value-sealing.service.js';
 import { type SealedValue, SettingValuesRepository } from './setting-values.repository.js';
-
-const REALM_KEY = 'realm';
-/** Shorter secrets show nothing of themselves. */
-const SHOWS_ITS_END = 12;
+import { shownValue } from './shown-value.js';
 
 /** Null removes what was entered. */
 export type EnteredValues = Readonly<Record<string, string | null>>;
 
+/** What holds for one owner, by name: what the user entered, else the realm, else the default. */
+export interface ResolvedSettings {
+  readonly open: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, BoundValue>>;
+  /** Of all settings that are secret, whether entered or not. */
+  readonly secretNames: readonly string[];
+}
+
+type Entries = readonly (readonly [setting: SettingDefinition, value: string | null])[];
+
 /** What the realm and its users have entered for the settings of apps. */
 @Injectable()
-export class SettingsValues {
+export class SettingsValues implements OnModuleInit {
   constructor(
     private readonly settings: AppSettingsRepository,
     private readonly values: SettingValuesRepository,
-    private readonly sealer: VaultSealer,
+    private readonly sealing: SettingValueSealing,
+    private readonly hosts: AppHosts,
+    private readonly users: UsersService,
     private readonly transaction: Transaction,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
   ) {}
 
-  /**
-   * By name, opened: what the user entered, else the realm, else the default. Slots are not among them.
-   *
-   * @param userId null for a connection of the realm.
-   */
-  async resolve(realm: RealmRef, { appId }: OfApp, userId: string | null): Promise<Record<string, string>> {
-    const settings = await this.settings.ofApp(realm, appId);
-    const entered = await this.entered(realm, settings, userId);
-    const known: [string, string][] = [];
-    for (const setting of settings) {
-      const row = entered.get(setting.id);
-      const value = row ? await this.open(realm, row) : setting.defaultValue;
-      if (value !== null && setting.kind !== 'slot') known.push([setting.name, value]);
-    }
-    return Object.fromEntries(known);
+  onModuleInit(): void {
+    this.users.onDeletion((realm, userId) => this.values.removeAllOfUser(realm, userId));
   }
 
-  /** What is required and not there: of the realm, and where there is a user, of the user. */
-  async missing(realm: RealmRef, { appId }: OfApp, userId: string | null): Promise<SettingDefinition[]> {
+  /** Opened. Slots are not among them. @param userId null for a connection of the realm. */
+  async resolve(realm: RealmRef, { appId }: OfApp, userId: string | null): Promise<ResolvedSettings> {
     const settings = await this.settings.ofApp(realm, appId);
     const entered = await this.entered(realm, settings, userId);
+    const open: [string, string][] = [];
+    const secrets: [string, BoundValue][] = [];
+    for (const { id, name, kind, defaultValue } of settings) {
+      const row = entered.get(id);
+      const value = row ? await this.sealing.open(realm, row) : defaultValue;
+      if (value === null || kind === 'slot') continue;
+      if (kind === 'secret') secrets.push([name, { value, hosts: row?.hosts ?? [] }]);
+      else open.push([name, value]);
+    }
+    const secretNames = settings.filter(({ kind }) => kind === 'secret').map(({ name }) => name);
+    return { open: Object.fromEntries(open), secrets: Object.fromEntries(secrets), secretNames };
+  }
+
+  /**
+   * What is required and not there: of the realm, and where there is a user, of the user.
+   *
+   * @param at a config of the app: a secret that may not be sent where it leads is not there
+   */
+  async missing(
+    realm: RealmRef,
+    at: OfApp & Partial<ConfigDefinition>,
+    userId: string | null,
+  ): Promise<SettingDefinition[]> {
+    const settings = await this.settings.ofApp(realm, at.appId);
+    const entered = await this.entered(realm, settings, userId);
+    const wanted = isDefinition(at) ? hostsOf(at, (await this.resolve(realm, at, null)).open) : [];
+    const isThere = ({ id, kind }: SettingDefinition): boolean => {
+      const row = entered.get(id);
+      return row !== undefined && (kind !== 'secret' || strangersTo(row.hosts ?? [], wanted).length === 0);
+    };
     return settings.filter(
-      ({ id, level, required, defaultValue }) =>
-        required && defaultValue === null && !entered.has(id) && (level === 'realm' || userId !== null),
+      (setting) =>
+        setting.required &&
+        setting.defaultValue === null &&
+        !isThere(setting) &&
+        (setting.level === 'realm' || userId !== null),
     );
   }
 
@@ -64,25 +95,54 @@ export class SettingsValues {
     return Promise.all(
       settings.map(async (setting) => {
         const row = rows.find(({ settingId }) => settingId === setting.id);
-        return shown(setting, row ? await this.open(realm, row) : null);
+        return shownValue(setting, row ? { value: await this.sealing.open(realm, row), hosts: row.hosts ?? [] } : null);
       }),
     );
   }
 
   /**
-   * Merges what an owner enters into what it entered before.
+   * Merges what the realm enters into what it entered before. A secret may be sent where the configs of the app lead by now.
    *
-   * @throws DomainError `invalid` for a name that the app does not ask this owner for, or a value of the wrong form.
+   * @throws DomainError `invalid` for a name that the app does not ask for, a value of the wrong form, or a secret that
+   *   would go to another host by what else is entered, and is not entered again with it.
    */
-  enter(realm: RealmRef, appId: string, userId: string | null, values: EnteredValues): Promise<void> {
+  enter(realm: RealmRef, appId: string, values: EnteredValues): Promise<void> {
     return this.transaction.run(async () => {
-      const settings = await this.settings.ofApp(realm, appId);
-      const named = Object.entries(values).map(([name, value]) => [find(settings, name, userId), value] as const);
-      const faults = named.flatMap(([setting, value]) =>
-        value === null ? [] : valueFaults(setting, value, setting.name),
-      );
-      refuseFaults(faults);
-      for (const [setting, value] of named) await this.put(realm, setting, userId, value);
+      const entries = await this.entries(realm, appId, null, values);
+      await this.hosts.around(realm, appId, async () => {
+        const before = await this.hosts.of(realm, appId);
+        await this.putAll(
+          realm,
+          entries.filter(([{ kind }]) => kind !== 'secret'),
+          null,
+          [],
+        );
+        const hosts = await this.hosts.of(realm, appId);
+        await this.refuseStrangers(realm, appId, strangersTo(before, hosts), values);
+        await this.putAll(
+          realm,
+          entries.filter(([{ kind }]) => kind === 'secret'),
+          null,
+          hosts,
+        );
+      });
+    });
+  }
+
+  /**
+   * Merges what a user enters into what the user entered before. A secret may be sent to these hosts.
+   *
+   * @throws DomainError `invalid` as {@link enter} does
+   */
+  enterOfUser(
+    realm: RealmRef,
+    appId: string,
+    userId: string,
+    values: EnteredValues,
+    hosts: HostPatterns,
+  ): Promise<void> {
+    return this.transaction.run(async () => {
+      await this.putAll(realm, await this.entries(realm, appId, userId, values), userId, hosts);
     });
   }
 
@@ -91,20 +151,36 @@ export class SettingsValues {
     await this.values.deleteAllOf(realm);
   }
 
-  private async put(
+  private async entries(
     realm: RealmRef,
-    setting: SettingDefinition,
+    appId: string,
     userId: string | null,
-    value: string | null,
+    values: EnteredValues,
+  ): Promise<Entries> {
+    const settings = await this.settings.ofApp(realm, appId);
+    const entries = Object.entries(values).map(([name, value]) => [find(settings, name, userId), value] as const);
+    refuseFaults(
+      entries.flatMap(([setting, value]) => (value === null ? [] : valueFaults(setting, value, setting.name))),
+    );
+    return entries;
+  }
+
+  private async putAll(realm: RealmRef, entries: Entries, userId: string | null, hosts: HostPatterns): Promise<void> {
+    for (const [setting, value] of entries) await this.sealing.put(realm, setting, userId, value, hosts);
+  }
+
+  private async refuseStrangers(
+    realm: RealmRef,
+    appId: string,
+    hosts: HostPatterns,
+    values: EnteredValues,
   ): Promise<void> {
-    const ownerKey = userId ?? REALM_KEY;
-    if (value === null) return this.values.remove(realm, setting.id, ownerKey);
-    const [known] = await this.values.of(realm, [setting.id], [ownerKey]);
-    const id = known?.id ?? this.ids.next();
-    const sealedValue = await this.sealer.seal(realm, placeOf(id), value);
-    const updatedAt = this.clock.now();
-    if (known) return this.values.replace(realm, id, { sealedValue, updatedAt });
-    await this.values.add(realm, { id, settingId: setting.id, userId, ownerKey, sealedValue, updatedAt });
+    if (hosts.length === 0) return;
+    const { secrets } = await this.resolve(realm, { appId }, null);
+    const left = Object.entries(secrets).filter(
+      ([name, secret]) => values[name] === undefined && strangersTo(secret.hosts, hosts).length > 0,
+    );
+    refuseFaults(left.map(([field]) => ({ field, message: ENTER_AGAIN })));
   }
 
   /** By setting: the row of the user, else that of the realm. */
@@ -125,17 +201,16 @@ export class SettingsValues {
       owners,
     );
   }
-
-  private open(realm: RealmRef, { id, sealedValue }: SealedValue): Promise<string> {
-    return this.sealer.open(realm, placeOf(id), sealedValue);
-  }
 }
 
 interface OfApp {
   readonly appId: string;
 }
 
-const placeOf = (rowId: string) => ({ table: 'connection_setting_values', column: 'sealedValue', rowId });
+const ENTER_AGAIN = 'has to be entered again, since a host is another one by what is entered';
+
+const isDefinition = (at: OfApp & Partial<ConfigDefinition>): at is OfApp & ConfigDefinition =>
+  at.tokenUrl !== undefined;
 
 /** The realm may also say what holds for users who enter nothing. */
 const isFor = ({ level, kind }: SettingDefinition, userId: string | null): boolean =>
@@ -145,18 +220,4 @@ function find(settings: readonly SettingDefinition[], name: string, userId: stri
   const setting = settings.find((one) => one.name === name);
   if (setting && isFor(setting, userId)) return setting;
   throw DomainError.invalid(/^\w{1,64}$/.test(name) ? name : '(unnamed)', 'is not a setting of this owner');
-}
-
-function shown({ name, kind, level, required }: SettingDefinition, value: string | null): ShownValue {
-  const isSecret = kind === 'secret';
-  const hasEnd = isSecret && value !== null && value.length >= SHOWS_ITS_END;
-  return {
-    name,
-    kind,
-    level,
-    required,
-    set: value !== null,
-    value: isSecret ? null : value,
-    last4: hasEnd ? value.slice(-4) : null,
-  };
 }

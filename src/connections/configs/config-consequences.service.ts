@@ -35,23 +35,27 @@ export class ConfigConsequences {
     { before, after, confirm }: { before: ConnectionConfig; after: ConnectionConfig; confirm: boolean },
   ): Promise<void> {
     const hosts = newHosts(before, after);
-    if (hosts.length > 0) return this.suspend(realm, after, hosts, confirm);
+    if (hosts.length > 0) return this.refuseOrSuspend(realm, after, hosts, confirm);
     if (mayFollow(before, after)) await this.connections.follow(realm, after.id, before.version, after.version);
   }
 
-  private async suspend(realm: RealmRef, { id }: ConnectionConfig, hosts: string[], confirm: boolean): Promise<void> {
-    const live = await this.connections.countLive(realm, id);
-    if (live === 0) return;
-    if (!confirm) throw confirmationRequired(hosts, live);
-    for (const connection of await this.connections.suspend(realm, id, REASON)) {
-      await this.events.record(realm, {
-        type: 'connection.needs_reauth',
-        connectionId: connection.id,
-        configId: id,
-        userId: connection.userId,
-        detail: { reason: REASON },
-      });
+  /** A host is another one by now: no token goes there until the owners have connected again. */
+  async suspend(realm: RealmRef, configId: string): Promise<void> {
+    for (const { id: connectionId, userId } of await this.connections.suspend(realm, configId, REASON)) {
+      const detail = { reason: REASON };
+      await this.events.record(realm, { type: 'connection.needs_reauth', connectionId, configId, userId, detail });
     }
+  }
+
+  private async refuseOrSuspend(
+    realm: RealmRef,
+    { id }: ConnectionConfig,
+    hosts: string[],
+    confirm: boolean,
+  ): Promise<void> {
+    const live = await this.connections.countLive(realm, id);
+    if (live > 0 && !confirm) throw confirmationRequired(hosts, live);
+    if (live > 0) await this.suspend(realm, id);
   }
 }
 

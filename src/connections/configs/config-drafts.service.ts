@@ -3,14 +3,17 @@ import type { RealmRef } from '../../database/realm-ref.js';
 import { DomainError, type FieldError } from '../../kernel/domain-error.js';
 import { AppSettings } from '../apps/app-settings.service.js';
 import { AppsService } from '../apps/apps.service.js';
+import { SettingsValues } from '../apps/settings-values.service.js';
 import { given, refuseFaults } from '../changes.js';
 import { PresetsService } from '../presets/presets.service.js';
+import { strangersTo } from '../templates/host-patterns.js';
 import { compilePath } from '../templates/json-path.js';
 import { DEFINITION_FIELDS, definitionFaults } from './config.rules.js';
 import type { ConfigChanges } from './config-changes.types.js';
 import { CONFIG_DEFAULTS, type ConfigDefinition, type Paths } from './config.types.js';
 import { ConfigLint } from './config-lint.service.js';
 import type { LintFinding } from './lint.types.js';
+import { hostsOf } from './secret-hosts.js';
 
 /** What a definition is judged with. */
 export interface DraftPlace {
@@ -26,6 +29,7 @@ export class ConfigDrafts {
     private readonly apps: AppsService,
     private readonly presets: PresetsService,
     private readonly linter: ConfigLint,
+    private readonly values: SettingsValues,
   ) {}
 
   /** @param base absent for a new one, which begins with its preset. @throws DomainError `invalid`, `invalid_template` or `invalid_path` */
@@ -47,7 +51,16 @@ export class ConfigDrafts {
   async lint(realm: RealmRef, { appId, preset }: DraftPlace, definition: ConfigDefinition): Promise<LintFinding[]> {
     const settings = await this.settings.ofApp(realm, appId);
     const app = await this.apps.find(realm, appId);
-    return this.linter.judge({ definition, preset, settings, logoUrl: app?.logoSourceUrl ?? null });
+    const withheld = await this.withheld(realm, appId, definition);
+    return this.linter.judge({ definition, preset, settings, logoUrl: app?.logoSourceUrl ?? null, withheld });
+  }
+
+  private async withheld(realm: RealmRef, appId: string, definition: ConfigDefinition): Promise<string[]> {
+    const { open, secrets } = await this.values.resolve(realm, { appId }, null);
+    const hosts = hostsOf(definition, open);
+    return Object.entries(secrets).flatMap(([name, secret]) =>
+      strangersTo(secret.hosts, hosts).length > 0 ? [name] : [],
+    );
   }
 
   private presetOf({ preset }: DraftPlace): ConfigDefinition | null {

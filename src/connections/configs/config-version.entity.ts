@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { Count, Id, LongText, PrimaryId, Time } from '../../database/columns.js';
+import { Count, Id, Json, LongText, PrimaryId, Time } from '../../database/columns.js';
 
 /** What a config said at one time; rows are added and deleted, and never changed but for the key that seals them. */
 @Entity({ name: 'connection_config_versions' })
@@ -24,6 +24,10 @@ export class ConfigVersionEntity {
 
   @LongText({ nullable: true })
   sealedClientSecret: string | null;
+
+  /** Where the secret may be sent, as it was when somebody entered it. */
+  @Json({ nullable: true })
+  clientSecretHosts: string[] | null;
 
   @Time()
   createdAt: number;

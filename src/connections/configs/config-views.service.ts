@@ -2,9 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { callbackUrl } from '../connect/callback-path.js';
+import { strangersTo } from '../templates/host-patterns.js';
 import { ConfigDrafts } from './config-drafts.service.js';
 import { ConfigSecrets } from './config-secrets.service.js';
 import type { ConnectionConfig } from './config.types.js';
+import { ConfigHosts } from './config-hosts.service.js';
+import { sorted } from './lint.js';
+import { secretToEnterAgain } from './lint-secrets.js';
 import type { LintFinding } from './lint.types.js';
 
 /** Shorter secrets show nothing of themselves. */
@@ -24,17 +28,20 @@ export class ConfigViews {
   constructor(
     private readonly drafts: ConfigDrafts,
     private readonly secrets: ConfigSecrets,
+    private readonly hosts: ConfigHosts,
     private readonly settings: Settings,
   ) {}
 
   async view(realm: RealmRef, config: ConnectionConfig): Promise<ConfigView> {
     const secret = await this.secrets.open(realm, config);
-    const last4 = secret !== null && secret.length >= SHOWS_ITS_END ? secret.slice(-4) : null;
+    const last4 = secret && secret.value.length >= SHOWS_ITS_END ? secret.value.slice(-4) : null;
+    const strangers = secret ? strangersTo(secret.hosts, await this.hosts.of(realm, config.appId, config)) : [];
+    const lint = await this.drafts.lint(realm, config, config);
     return {
       config,
       callbackUrl: this.callbackUrlOf(config),
       clientSecret: { set: secret !== null, last4 },
-      lint: await this.drafts.lint(realm, config, config),
+      lint: strangers.length === 0 ? lint : sorted([...lint, secretToEnterAgain('clientSecret', 'clientSecret')]),
     };
   }
 

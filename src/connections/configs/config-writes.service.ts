@@ -4,20 +4,19 @@ import { Transaction } from '../../database/transaction.js';
 import { DomainError, type FieldError } from '../../kernel/domain-error.js';
 import { isId } from '../../kernel/ids.js';
 import { refuseFaults } from '../changes.js';
+import type { BoundValue } from '../templates/bound-variables.js';
 import { ConfigConsequences } from './config-consequences.service.js';
 import { ConfigDrafts } from './config-drafts.service.js';
 import { ConfigHeads } from './config-heads.service.js';
 import { ConfigTexts } from './config-texts.service.js';
 import type { ConfigChanges, ConfigUpdate, NewConfig } from './config-changes.types.js';
-import { newHosts } from './config-hosts.js';
 import type { ConfigDefinition, ConnectionConfig } from './config.types.js';
 import { ConfigsRepository, type StoredConfig } from './configs.repository.js';
 
-const MAX_PER_APP = 10;
 const MAX_NAME = 255;
 const MAX_SECRET = 4096;
 
-type Head = Omit<StoredConfig, 'sealedDefinition' | 'sealedClientSecret'>;
+type Head = Omit<StoredConfig, 'sealedDefinition' | 'sealedClientSecret' | 'clientSecretHosts'>;
 
 /** Configs are made, changed by versions, and deleted. */
 @Injectable()
@@ -34,12 +33,14 @@ export class ConfigWrites {
   create(realm: RealmRef, appId: string, input: NewConfig): Promise<ConnectionConfig> {
     return this.transaction.run(async () => {
       refuseFaults(ownFaults(input));
-      const { items } = await this.configs.page(realm, appId, { limit: MAX_PER_APP });
-      if (items.length >= MAX_PER_APP) throw DomainError.conflict(`An app has at most ${MAX_PER_APP} configs.`);
+      const { most } = this.heads;
+      const { items } = await this.configs.page(realm, appId, { limit: most });
+      if (items.length >= most) throw DomainError.conflict(`An app has at most ${most} configs.`);
       const { name, preset = null, status = 'active', clientSecret = null } = input;
       const definition = await this.drafts.merge(realm, { appId, preset }, input);
       const head = { ...this.heads.first(realm), appId, name, preset, status };
-      const stored = await this.seal(realm, head, definition, clientSecret);
+      const secret = await this.texts.enteredSecret(realm, appId, definition, clientSecret);
+      const stored = await this.seal(realm, head, definition, secret);
       await this.configs.add(realm, stored);
       return this.texts.open(realm, stored);
     });
@@ -83,28 +84,17 @@ export class ConfigWrites {
     const { name = current.name, preset = current.preset, status = current.status, clientSecret } = changes;
     const definition = await this.drafts.merge(realm, { appId: current.appId, preset }, changes, before);
     const secret =
-      clientSecret === undefined ? await this.keptSecret(realm, current, before, definition) : clientSecret;
+      clientSecret === undefined
+        ? await this.texts.keptSecret(realm, current, definition)
+        : await this.texts.enteredSecret(realm, current.appId, definition, clientSecret);
     return this.seal(realm, { ...current, name, preset, status, ...this.heads.next(current) }, definition, secret);
-  }
-
-  /** A host that never had the secret gets it from whoever has it, and not from the vault. */
-  private async keptSecret(
-    realm: RealmRef,
-    current: StoredConfig,
-    before: ConfigDefinition,
-    after: ConfigDefinition,
-  ): Promise<string | null> {
-    const secret = await this.texts.openSecret(realm, current);
-    if (secret === null || newHosts(before, after).length === 0) return secret;
-    const message = 'has to be entered again, since the config names a host that it did not name before';
-    throw DomainError.invalid('clientSecret', message);
   }
 
   private async seal(
     realm: RealmRef,
     head: Head,
     definition: ConfigDefinition,
-    clientSecret: string | null,
+    clientSecret: BoundValue | null,
   ): Promise<StoredConfig> {
     return { ...head, ...(await this.texts.seal(realm, head.versionId, definition, clientSecret)) };
   }

@@ -6,8 +6,10 @@ import { PresetsService } from '../presets/presets.service.js';
 import { VaultKeysModule } from '../vault/vault-keys.module.js';
 import { ConfigConnectionsRepository } from './config-connections.repository.js';
 import { ConfigConsequences } from './config-consequences.service.js';
+import { ConfigDestinations } from './config-destinations.service.js';
 import { ConfigDrafts } from './config-drafts.service.js';
 import { ConfigHeads } from './config-heads.service.js';
+import { ConfigHosts } from './config-hosts.service.js';
 import { ConfigImports } from './config-imports.service.js';
 import { ConfigLint } from './config-lint.service.js';
 import { ConfigSecrets } from './config-secrets.service.js';
@@ -25,6 +27,8 @@ import { ConfigsService } from './configs.service.js';
     ConfigsRepository,
     ConfigConnectionsRepository,
     ConfigTexts,
+    ConfigHosts,
+    ConfigDestinations,
     ConfigSecrets,
     ConfigLint,
     ConfigDrafts,
@@ -37,6 +41,6 @@ import { ConfigsService } from './configs.service.js';
     ConfigImports,
     PresetsService,
   ],
-  exports: [ConfigsService, ConfigSecrets, ConfigViews, ConfigTrials, ConfigImports, PresetsService],
+  exports: [ConfigsService, ConfigHosts, ConfigSecrets, ConfigViews, ConfigTrials, ConfigImports, PresetsService],
 })
 export class ConfigsModule {}

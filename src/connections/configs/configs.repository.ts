@@ -3,6 +3,7 @@ import { decodeCursor, pageOf, type Page, type PageRequest } from '../../databas
 import type { RealmRef } from '../../database/realm-ref.js';
 import { Sql } from '../../database/sql.js';
 import { idFromBytes, idToBytes } from '../../kernel/ids.js';
+import type { HostPatterns } from '../templates/host-patterns.js';
 import type { ConfigStatus } from './config.types.js';
 
 /** A config as it lies in the database, with one of its versions. */
@@ -20,14 +21,17 @@ export interface StoredConfig {
   readonly version: number;
   readonly sealedDefinition: string;
   readonly sealedClientSecret: string | null;
+  /** Where the client secret may be sent; null without one. */
+  readonly clientSecretHosts: HostPatterns | null;
 }
 
-type Row = Record<'id' | 'realmId' | 'appId' | 'versionId', Buffer> &
-  Omit<StoredConfig, 'id' | 'realmId' | 'appId' | 'versionId'>;
+type Row = Record<'id' | 'realmId' | 'appId' | 'versionId', Buffer> & {
+  readonly clientSecretHosts: string | null;
+} & Omit<StoredConfig, 'id' | 'realmId' | 'appId' | 'versionId' | 'clientSecretHosts'>;
 
 const COLUMNS =
   'c.id, c.realmId, c.appId, c.publicKey, c.name, c.preset, c.status, c.createdAt, c.updatedAt, ' +
-  'v.id AS versionId, v.version, v.sealedDefinition, v.sealedClientSecret';
+  'v.id AS versionId, v.version, v.sealedDefinition, v.sealedClientSecret, v.clientSecretHosts';
 const TABLES = 'connection_configs c JOIN connection_config_versions v ON v.configId = c.id AND v.realmId = c.realmId';
 const CURRENT = `SELECT ${COLUMNS} FROM ${TABLES} AND v.version = c.version`;
 
@@ -117,6 +121,7 @@ const versionRow = (realm: RealmRef, config: StoredConfig) => ({
       version: config.version,
       sealedDefinition: config.sealedDefinition,
       sealedClientSecret: config.sealedClientSecret,
+      clientSecretHosts: config.clientSecretHosts && JSON.stringify(config.clientSecretHosts),
       createdAt: config.updatedAt,
     },
   ],
@@ -128,6 +133,7 @@ const fromRow = (row: Row): StoredConfig => ({
   realmId: idFromBytes(row.realmId),
   appId: idFromBytes(row.appId),
   versionId: idFromBytes(row.versionId),
+  clientSecretHosts: row.clientSecretHosts === null ? null : (JSON.parse(row.clientSecretHosts) as string[]),
   createdAt: Number(row.createdAt),
   updatedAt: Number(row.updatedAt),
 });

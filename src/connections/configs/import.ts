@@ -57,7 +57,7 @@ function judge(
   });
   const all = [...settings, ...context.settings];
   const definition = pasted.values['connectionLevel'] === undefined ? withLevelOfTokens(draft, all) : draft;
-  const findings = lint({ definition, preset, logoUrl, settings: all }, context);
+  const findings = lint({ definition, preset, logoUrl, settings: all, withheld: [] }, context);
   return { definition, settings, findings: findings.filter(({ code }) => !NOT_OF_A_PASTE.includes(code)) };
 }
 

@@ -1,10 +1,11 @@
 import { compilePath, PathError } from '../templates/json-path.js';
 import type { ConfigDefinition } from './config.types.js';
-import { finding, type LintRule } from './lint.types.js';
+import { finding, type LintFinding, type LintRule } from './lint.types.js';
 import { pathsOf } from './lint-paths.js';
 import { namesIn, templateTexts, type TemplateText } from './lint-texts.js';
 
-const REFRESH = /refresh[_-]?token(?:'\])?$/i;
+/** Wherever in the path it stands: below it there is nothing but the token. */
+const REFRESH = /refresh[_-]?token(?![\w-])/i;
 const ACCESS = /access[_-]?token(?:'\])?$/i;
 /** They are read from something else than the answer to a token request, and show nothing of it. */
 const ELSEWHERE = ['paths.authCode', 'rejectedWhen.path'];
@@ -41,6 +42,23 @@ export const callsHoldNoRefreshToken: LintRule = ({ definition }) => {
       finding('error', 'refresh_token_exposed', field, 'calls to an API are made with the access token alone'),
     );
 };
+
+/** It may be saved, for only then can the secret be entered for where the config leads; until then it is not sent. */
+export const secretsAreForTheHosts: LintRule = ({ definition, withheld }) =>
+  templateTexts(definition).flatMap((text) =>
+    namesOf(text, definition)
+      .map((name) => name.replace(/^settings\./, ''))
+      .filter((name) => withheld.includes(name))
+      .map((name) => secretToEnterAgain(text.field, name)),
+  );
+
+export const secretToEnterAgain = (field: string, secret: string): LintFinding =>
+  finding(
+    'warning',
+    'secret_for_other_hosts',
+    field,
+    `"${secret}" was entered for other hosts and is not sent to those of this config until it is entered again`,
+  );
 
 /** What is no path or no template is reported by other rules. */
 function canonicalPaths(definition: ConfigDefinition): [field: string, path: string][] {

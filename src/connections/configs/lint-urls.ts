@@ -33,20 +33,14 @@ const isVariable = ({ name, segments }: QueryParameter): boolean => {
   return segments.length === 1 && only !== undefined && isPlaceholder(only) && only.name === name;
 };
 
-/** Whoever may set the host of the proxy is handed the tokens that go there. */
-export const proxyHostIsNotTheUsers: LintRule = ({ definition, settings }) => {
+/** Whoever may set the host of a request is handed the tokens and secrets that go there. The link carries none. */
+export const hostsAreNotTheUsers: LintRule = ({ definition, settings }) => {
   const usersOwn = settings.filter(({ level }) => level === 'user').map(({ name }) => name);
-  const names = urlOf(definition.proxy?.baseUrl ?? null, definition)?.hostNames ?? [];
-  return names.some((name) => usersOwn.includes(name.replace(/^settings\./, '')))
-    ? [
-        finding(
-          'error',
-          'proxy_host_from_user',
-          'proxy.baseUrl',
-          'a setting of users cannot name the host of the proxy',
-        ),
-      ]
-    : [];
+  const isTheUsers = (name: string): boolean => usersOwn.includes(name.replace(/^settings\./, ''));
+  return templateTexts(definition)
+    .filter(({ kind, place }) => kind === 'url' && place !== 'link')
+    .filter(({ text }) => (urlOf(text, definition)?.hostNames ?? []).some(isTheUsers))
+    .map(({ field }) => finding('error', 'host_from_user', field, 'a setting of users cannot be part of this host'));
 };
 
 export const refreshStaysAtTheTokenHost: LintRule = ({ definition }) => {

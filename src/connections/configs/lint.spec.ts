@@ -38,7 +38,10 @@ const CONTEXT: LintContext = {
 };
 
 const judged = (definition: Partial<ConfigDefinition>, subject: Partial<LintSubject> = {}): LintFinding[] =>
-  lint({ definition: { ...SOUND, ...definition }, preset: null, settings: [], logoUrl: null, ...subject }, CONTEXT);
+  lint(
+    { definition: { ...SOUND, ...definition }, preset: null, settings: [], logoUrl: null, withheld: [], ...subject },
+    CONTEXT,
+  );
 
 const request = (more: Partial<RequestTemplate>): RequestTemplate => ({ ...TEST_REQUEST, ...more });
 const proxy = (baseUrl: string) => ({ baseUrl, inject: [], allowedMethods: ['GET'], allowedHosts: [] });
@@ -114,6 +117,7 @@ describe('the lint', () => {
       },
       'proxy.inject[0].value',
     ],
+    ['refresh_token_exposed', { metaMap: { x: '$.grant.refresh_token.value' } }, 'metaMap.x'],
     ['token_path_twice', { metaMap: { x: "$['access_token']" } }, 'metaMap.x'],
     ['token_path_twice', { paths: { ...SOUND.paths, tokenType: '$.access_token' } }, 'paths.tokenType'],
     ['token_path_twice', { metaMap: { x: '$.rt' }, paths: { ...SOUND.paths, refreshToken: '$.rt' } }, 'metaMap.x'],
@@ -143,8 +147,8 @@ describe('the lint', () => {
     ] as const;
     const codes = (name: string) =>
       judged({ proxy: proxy(`https://{{${name}}}.crm.example`) }, { settings }).map(({ code }) => code);
-    expect(codes('shop')).toEqual(['proxy_host_from_user']);
-    expect(codes('settings.shop')).toEqual(['proxy_host_from_user']);
+    expect(codes('shop')).toEqual(['host_from_user']);
+    expect(codes('settings.shop')).toEqual(['host_from_user']);
     expect(codes('area')).toEqual([]);
   });
 
@@ -183,7 +187,7 @@ describe('the lint', () => {
 
   it('takes what a preset knows for granted', () => {
     const json = { ...KNOWN, definition: { ...KNOWN.definition, bodyFormat: 'json', pkce: 'off' } } as const;
-    const subject = { definition: json.definition, preset: null, settings: [], logoUrl: null };
+    const subject = { definition: json.definition, preset: null, settings: [], logoUrl: null, withheld: [] };
     expect(lint(subject, { ...CONTEXT, presets: [json] })).toEqual([]);
   });
 

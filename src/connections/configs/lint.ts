@@ -1,13 +1,18 @@
 import type { LintContext, LintFinding, LintLevel, LintRule, LintSubject } from './lint.types.js';
 import { pathsAreSingular, refreshTokenIsFound, tokenPathsAreThere } from './lint-paths.js';
 import { offlineAccessIsAsked, rotatingGrantHasOneHolder, tokenUrlIsThePresets } from './lint-presets.js';
-import { callsHoldNoRefreshToken, refreshTokenHasOnePath, tokensAreReadOnce } from './lint-secrets.js';
+import {
+  callsHoldNoRefreshToken,
+  refreshTokenHasOnePath,
+  secretsAreForTheHosts,
+  tokensAreReadOnce,
+} from './lint-secrets.js';
 import { formsAreFlat, namesAreKnown, patternsCompile, templatesCompile } from './lint-templates.js';
 import {
+  hostsAreNotTheUsers,
   linkFixesNothing,
   linkHoldsNoSecret,
   logoIsAPicture,
-  proxyHostIsNotTheUsers,
   refreshStaysAtTheTokenHost,
   urlsMayBeCalled,
 } from './lint-urls.js';
@@ -33,7 +38,7 @@ const RULES: readonly LintRule[] = [
   urlsMayBeCalled,
   linkHoldsNoSecret,
   linkFixesNothing,
-  proxyHostIsNotTheUsers,
+  hostsAreNotTheUsers,
   bodyIsAForm,
   pkceIsOn,
   lifetimeIsKnown,
@@ -42,6 +47,7 @@ const RULES: readonly LintRule[] = [
   offlineAccessIsAsked,
   refreshStaysAtTheTokenHost,
   secretsAreNotTyped,
+  secretsAreForTheHosts,
   accountIsSeen,
   requiredScopesAreSeen,
   rotatingGrantHasOneHolder,

@@ -27,6 +27,8 @@ export interface LintSubject {
   /** Of the config's app. */
   readonly settings: readonly NamedSetting[];
   readonly logoUrl: string | null;
+  /** Secret settings of the realm that were entered, though not for the hosts that the definition leads to. */
+  readonly withheld: readonly string[];
 }
 
 /** What it is judged by. */

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { DomainError } from '../../kernel/domain-error.js';
+import { ConfigHosts } from '../configs/config-hosts.service.js';
 import { TemplateError } from '../templates/template-error.js';
 import { checkedParams, checkedSettings } from './connect-inputs.rules.js';
 import { ConnectLinks } from './connect-links.service.js';
@@ -14,6 +16,8 @@ export class ConnectDepartures {
   constructor(
     private readonly states: ConnectStates,
     private readonly links: ConnectLinks,
+    private readonly hosts: ConfigHosts,
+    private readonly settings: Settings,
   ) {}
 
   /**
@@ -26,10 +30,11 @@ export class ConnectDepartures {
     const inputs = {
       params: checkedParams(config.params, { ...session.params, ...typed.params }, 'wholly'),
       settings: checkedSettings(asks.settings, typed.settings),
+      hosts: await this.hosts.of(realm, config.appId, config),
     };
     const route = { ...this.states.draw(config), redirectUri: this.links.redirectUri(config) };
     const url = await this.link(realm, visit, inputs, route);
-    await this.states.keep(realm, session, traveller, { ...route, inputs });
+    await this.states.keep(realm, session, traveller, { ...route, inputs, minutes: this.settings.connStateMinutes });
     return url;
   }
 

@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { DomainError } from '../../kernel/domain-error.js';
+import { ConfigHosts } from '../configs/config-hosts.service.js';
 import { ConfigsService } from '../configs/configs.service.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
+import { strangersTo } from '../templates/host-patterns.js';
 import { compilePath, PathError } from '../templates/json-path.js';
 import { TemplateError } from '../templates/template-error.js';
 import { shortened } from '../vault/column-bounds.js';
 import { ProviderCalls } from '../vault/provider-calls.service.js';
 import { ProviderError } from '../vault/provider.types.js';
 import type { TokenSet } from '../vault/token.types.js';
+import type { BoundInputs } from './connect-session.types.js';
 import type { BoundCallback } from './connect-binding.types.js';
 import { ConnectVariables } from './connect-variables.service.js';
 
@@ -34,6 +37,7 @@ export class ConnectExchanges {
     private readonly calls: ProviderCalls,
     private readonly variables: ConnectVariables,
     private readonly configs: ConfigsService,
+    private readonly hosts: ConfigHosts,
   ) {}
 
   /** @throws ConnectFailure */
@@ -56,16 +60,28 @@ export class ConnectExchanges {
     code: string,
   ): Promise<TokenSet> {
     const { codeVerifier, inputs } = route;
+    await this.refuseStrangers(realm, config, inputs);
     const variables = await this.variables.of(realm, config, session, inputs);
     const asked = { code, codeVerifier, redirectUri, variables, callback: document };
     const tokens = await this.calls.exchangeCode(realm, config, asked);
     if (config.status === 'unhealthy') await this.configs.markHealthy(realm, config);
     const { accessToken, refreshToken } = tokens;
-    const account = await this.calls.probeAccount(realm, config, { accessToken, refreshToken, variables });
+    const account = await this.calls.probeAccount(realm, config, {
+      accessToken,
+      refreshToken,
+      hosts: inputs.hosts,
+      variables,
+    });
     if (session.connectionId !== null && config.paths.accountId !== null && account.accountId === null)
       throw new ConnectFailure('account_unknown');
     const { accountId, accountLabel } = account;
     return { ...tokens, accountId, accountLabel: accountLabel && shortened(accountLabel) };
+  }
+
+  /** While somebody was at the provider, a setting may have turned a host into another: nothing is asked of that one. */
+  private async refuseStrangers(realm: RealmRef, config: ConnectionConfig, { hosts }: BoundInputs): Promise<void> {
+    const now = await this.hosts.of(realm, config.appId, config);
+    if (strangersTo(hosts, now).length > 0) throw new ConnectFailure('provider_config_error');
   }
 }
 

@@ -8,7 +8,7 @@ import { TemplateError } from '../templates/template-error.js';
 import { compileUrl } from '../templates/url-template.js';
 import { variablesOf } from '../templates/variables.js';
 import { callbackUrl } from './callback-path.js';
-import type { ConnectInputs } from './connect-session.types.js';
+import type { BoundInputs } from './connect-session.types.js';
 import type { RouteSecrets } from './connect-states.service.js';
 import { ConnectVariables } from './connect-variables.service.js';
 import type { ConnectVisit } from './connect-visits.service.js';
@@ -34,7 +34,7 @@ export class ConnectLinks {
   async link(
     realm: RealmRef,
     { session, config }: ConnectVisit,
-    inputs: ConnectInputs,
+    inputs: BoundInputs,
     { state, codeVerifier, redirectUri }: Route,
   ): Promise<string> {
     const known = await this.variables.of(realm, config, session, inputs);
@@ -52,7 +52,11 @@ export class ConnectLinks {
   async destinations(realm: RealmRef, { session, config }: ConnectVisit): Promise<readonly string[]> {
     const template = compileUrl(config.linkUrl, config);
     if (template.hostNames.length === 0) return [template.sampleOrigin];
-    const known = await this.variables.of(realm, config, session, { params: session.params, settings: {} });
+    const known = await this.variables.of(realm, config, session, {
+      params: session.params,
+      settings: {},
+      hosts: [],
+    });
     if (!template.hostNames.every((name) => known.has(name))) return possible(config, template.sampleOrigin);
     const flow = { state: '-', redirect_uri: '-', code_challenge: '-', scope: '-' };
     const link = template.render(new Map([...variablesOf({ flow, client: { id: '-', secret: null } }), ...known]));

@@ -92,19 +92,19 @@ export class ConnectSaves {
     realm: RealmRef,
     began: ConnectionConfig,
     session: ConnectSession,
-    { tokens, inputs: { params, settings } }: HeldGrant,
+    { tokens, inputs: { params, settings, hosts } }: HeldGrant,
   ): Promise<Connection> {
     const { connectionId, slot, startedBy } = session;
     if (tokens.accountId !== null && !isShort(tokens.accountId)) throw tooLong();
     const config = { ...began, version: await this.configs.versionToGoBy(realm, began) };
     const owner = ownerOfSession(session);
     if (owner.kind === 'user' && Object.keys(settings).length > 0)
-      await this.settings.enter(realm, config.appId, owner.userId, settings);
+      await this.settings.enterOfUser(realm, config.appId, owner.userId, settings, hosts);
     if (connectionId === null)
-      return this.connections.create(realm, { config, owner, slot, params, createdBy: startedBy }, tokens);
+      return this.connections.create(realm, { config, owner, slot, params, hosts, createdBy: startedBy }, tokens);
     const known = await this.connections.get(realm, connectionId);
     refuseSwitchedOff(known);
-    return this.connections.reauthorize(realm, known, tokens, { config, params });
+    return this.connections.reauthorize(realm, known, tokens, { config, params, hosts });
   }
 }
 

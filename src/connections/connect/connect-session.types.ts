@@ -1,3 +1,4 @@
+import type { HostPatterns } from '../templates/host-patterns.js';
 import type { TokenSet } from '../vault/token.types.js';
 
 /** `exchanging`: one callback of the session is talking to the provider, and no other one will. */
@@ -66,15 +67,20 @@ export interface ConnectInputs {
   readonly settings: Readonly<Record<string, string>>;
 }
 
+/** The same, and where the config led when it was said: secrets go there, the code, and what comes of it. */
+export interface BoundInputs extends ConnectInputs {
+  readonly hosts: HostPatterns;
+}
+
 /** The way of one browser to the provider, as only this server knows it. */
 export interface ConnectRoute {
   /** Null without PKCE. */
   readonly codeVerifier: string | null;
-  readonly inputs: ConnectInputs;
+  readonly inputs: BoundInputs;
 }
 
 /** What a provider gave, and what it was asked with. */
 export interface HeldGrant {
   readonly tokens: TokenSet;
-  readonly inputs: ConnectInputs;
+  readonly inputs: BoundInputs;
 }

@@ -9,13 +9,11 @@ import { Random } from '../../kernel/random.js';
 import type { Session } from '../../users/sessions/session.types.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
 import { VaultSealer } from '../vault/vault-sealer.js';
-import { OPEN_STATUSES, type ConnectInputs, type ConnectRoute, type ConnectSession } from './connect-session.types.js';
+import { OPEN_STATUSES, type BoundInputs, type ConnectRoute, type ConnectSession } from './connect-session.types.js';
 import { ConnectSessionsRepository } from './connect-sessions.repository.js';
 import { ConnectStatesRepository } from './connect-states.repository.js';
 import { routePlace } from './sealed-places.js';
 
-/** Milliseconds that a browser may be away. */
-const AWAY = 10 * 60_000;
 /** Who comes back from the provider without an answer may set out again: so often. */
 const MOST_DEPARTURES = 10;
 
@@ -35,8 +33,12 @@ export interface RouteSecrets {
 
 interface Route extends RouteSecrets {
   readonly redirectUri: string;
-  readonly inputs: ConnectInputs;
+  readonly inputs: BoundInputs;
+  /** Minutes that the browser may be away. */
+  readonly minutes: number;
 }
+
+const MINUTE = 60_000;
 
 /** Keeps what a callback will be compared with. */
 @Injectable()
@@ -73,7 +75,7 @@ export class ConnectStates {
         sealedRoute,
         redirectUri: route.redirectUri,
         createdAt: at,
-        expiresAt: at + AWAY,
+        expiresAt: at + route.minutes * MINUTE,
         usedAt: null,
       });
       const step = { from: OPEN_STATUSES, to: 'redirected', at } as const;

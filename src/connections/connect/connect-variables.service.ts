@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { RealmRef } from '../../database/realm-ref.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
-import type { Variables } from '../templates/template.js';
-import { variablesOf } from '../templates/variables.js';
+import type { BoundVariables } from '../templates/bound-variables.js';
 import { ConnectionVariables } from '../vault/connection-variables.service.js';
-import type { ConnectInputs, ConnectSession } from './connect-session.types.js';
+import type { BoundInputs, ConnectSession } from './connect-session.types.js';
 import { ownerOfSession } from './session-owner.js';
 
 /** What templates know while something is being connected. */
@@ -12,14 +11,13 @@ import { ownerOfSession } from './session-owner.js';
 export class ConnectVariables {
   constructor(private readonly variables: ConnectionVariables) {}
 
-  /** @param inputs what was said on the page: settings that nobody had entered before. */
+  /** @param inputs what was said on the page: settings that were asked for, because they were not there. */
   async of(
     realm: RealmRef,
     config: ConnectionConfig,
     session: ConnectSession,
-    { params, settings }: ConnectInputs,
-  ): Promise<Variables> {
-    const known = await this.variables.of(realm, config, { owner: ownerOfSession(session), params });
-    return new Map([...variablesOf({ settings }), ...known]);
+    { params, settings, hosts }: BoundInputs,
+  ): Promise<BoundVariables> {
+    return this.variables.of(realm, config, { owner: ownerOfSession(session), params, said: { settings, hosts } });
   }
 }

@@ -49,7 +49,7 @@ export class GrantReturns implements OnApplicationShutdown {
   ): Promise<void> {
     if (await this.mayBeShared(realm, config, accountId)) return;
     const variables = await this.variables.of(realm, config, session, inputs);
-    await this.calls.revoke(realm, config, { accessToken, refreshToken, variables });
+    await this.calls.revoke(realm, config, { accessToken, refreshToken, hosts: inputs.hosts, variables });
   }
 
   private warn({ id }: ConnectSession, error: unknown): void {

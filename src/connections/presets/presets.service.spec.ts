@@ -46,7 +46,7 @@ describe('the presets', () => {
   it.each(KEYS)('%s breaks no rule of configs', (key) => {
     const preset = presets.get(key);
     const urlFault = (url: string): string | null => (url.startsWith('https://') ? null : 'is not https');
-    const subject = { definition: preset.definition, preset: key, settings: [], logoUrl: null };
+    const subject = { definition: preset.definition, preset: key, settings: [], logoUrl: null, withheld: [] };
     expect(lint(subject, { presets: presets.list(), urlFault })).toEqual([]);
   });
 

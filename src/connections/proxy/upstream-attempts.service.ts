@@ -4,11 +4,13 @@ import type { RealmRef } from '../../database/realm-ref.js';
 import type { EgressStream } from '../../egress/egress.types.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import type { ConnectionConfig, ProxyRule, RejectionRule } from '../configs/config.types.js';
-import { TemplateError } from '../templates/template-error.js';
-import type { Variables } from '../templates/template.js';
+import type { BoundVariables } from '../templates/bound-variables.js';
+import { SecretWithheld, TemplateError } from '../templates/template-error.js';
+import { compileUrl } from '../templates/url-template.js';
 import { ConnectionVariables } from '../vault/connection-variables.service.js';
 import { isRejection, needsBody } from '../vault/rejection.rules.js';
 import type { FreshToken } from '../vault/token.types.js';
+import { WithheldSecrets } from '../vault/withheld-secrets.service.js';
 import type { UsableConnection } from './connection-access.service.js';
 import type { HeaderLines } from './proxy-headers.rules.js';
 import type { RequestMaker, UpstreamRequest } from './proxy.types.js';
@@ -37,6 +39,7 @@ export class UpstreamAttempts {
   constructor(
     private readonly calls: UpstreamCalls,
     private readonly variables: ConnectionVariables,
+    private readonly withheld: WithheldSecrets,
   ) {}
 
   /** @throws DomainError */
@@ -44,6 +47,7 @@ export class UpstreamAttempts {
     try {
       return await this.attempt(realm, usable, make, token);
     } catch (error) {
+      if (error instanceof SecretWithheld) await this.withheld.record(realm, usable.config, error);
       throw error instanceof TemplateError
         ? new DomainError(error.code, `The call cannot be made: ${error.message}.`)
         : error;
@@ -56,18 +60,25 @@ export class UpstreamAttempts {
     make: RequestMaker,
     token: FreshToken,
   ): Promise<Attempt> {
-    const variables = withToken(await this.variables.of(realm, config, connection), config, token);
-    const request = make(variables);
     const proxy = proxyOf(config.proxy);
+    const variables = withToken(await this.variables.of(realm, config, connection), config, token);
+    const base = compileUrl(proxy.baseUrl, config);
+    const request = make(variables.at(base.host(variables)));
     refuseOtherMethods(request.method, proxy.allowedMethods);
-    const { url, answer } = await this.calls.send(config, proxy, request, variables);
+    const { url, answer } = await this.calls.send(base, proxy, request, variables);
     return { token, request, url, answer, ...(await judged(config.rejectedWhen, answer)) };
   }
 }
 
 /** The refresh token is nothing that a call could be made with. */
-const withToken = (variables: Variables, config: ConnectionConfig, { accessToken }: FreshToken): Variables =>
-  new Map([...variables, [config.accessTokenSetting, accessToken], ['access_token', accessToken]]);
+function withToken(
+  variables: BoundVariables,
+  { accessTokenSetting }: ConnectionConfig,
+  { accessToken: value, hosts }: FreshToken,
+): BoundVariables {
+  const names = [accessTokenSetting, 'access_token'];
+  return variables.with(new Map(), new Map(names.map((name) => [name, { value, hosts }])));
+}
 
 function proxyOf(proxy: ProxyRule | null): ProxyRule {
   if (proxy) return proxy;

@@ -1,37 +1,40 @@
 import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
 import { Egress } from '../../egress/egress.service.js';
 import { EgressError, type EgressStream } from '../../egress/egress.types.js';
 import { BodyError } from '../../http/body-error.js';
 import { DomainError } from '../../kernel/domain-error.js';
-import type { ConnectionConfig, ProxyRule } from '../configs/config.types.js';
-import { compileUrl } from '../templates/url-template.js';
+import type { ProxyRule } from '../configs/config.types.js';
+import { sentTo } from '../templates/bound-variables.js';
+import type { UrlTemplate } from '../templates/url-template.js';
 import type { Variables } from '../templates/template.js';
 import { renderInjections, withQuery, type Injected } from './injections.js';
-import { MAX_BODY } from './proxied-body.js';
+import { proxyMaxBytes } from './proxy-limits.js';
 import { sentHeaders } from './proxy-headers.rules.js';
 import { upstreamUrl } from './proxy-path.rules.js';
 import type { UpstreamRequest } from './proxy.types.js';
 import { MAX_REDIRECTS, redirectOf } from './redirects.js';
 
-/** For all of a call, its answer's body too. */
-const TIMEOUT_MS = 30_000;
+const SECOND = 1000;
 
 /** One call to an API with a credential put in, followed where it leads within the API's own origin. */
 @Injectable()
 export class UpstreamCalls {
-  constructor(private readonly egress: Egress) {}
+  constructor(
+    private readonly egress: Egress,
+    private readonly settings: Settings,
+  ) {}
 
   /** @throws DomainError `invalid_path`, `provider_error`, `provider_timeout`, `provider_config_error` */
   async send(
-    config: ConnectionConfig,
+    base: UrlTemplate,
     proxy: ProxyRule,
     request: UpstreamRequest,
     variables: Variables,
   ): Promise<{ url: URL; answer: EgressStream }> {
-    const { allowedHostSuffixes, params } = config;
-    const baseUrl = compileUrl(proxy.baseUrl, { allowedHostSuffixes, params }).render(variables);
-    const injected = renderInjections(proxy.inject, variables);
+    const baseUrl = base.render(sentTo(variables, base.host(variables)));
     let url = upstreamUrl({ baseUrl, allowedHosts: proxy.allowedHosts }, request.place);
+    const injected = renderInjections(proxy.inject, sentTo(variables, url.host));
     for (let followed = 0; ; followed++) {
       const answer = await this.open(url, request, injected);
       const next = redirectOf(request.method, url, answer.status, answer.headers);
@@ -51,8 +54,8 @@ export class UpstreamCalls {
         method,
         headers,
         ...(content && { body: content }),
-        maxBytes: MAX_BODY,
-        timeoutMs: TIMEOUT_MS,
+        maxBytes: proxyMaxBytes(this.settings),
+        timeoutMs: this.settings.connProxySeconds * SECOND,
         standardPort: true,
       });
     } catch (error) {

@@ -1,8 +1,10 @@
 /**
  * `invalid_template`: it can never be rendered; `template_missing_value`: a known name has no value now; `param_invalid`: a
- * value does not have the form that its place asks for.
+ * value does not have the form that its place asks for; `provider_config_error`: a secret is not for the host that it
+ * would be sent to.
  */
-export type TemplateErrorCode = 'invalid_template' | 'template_missing_value' | 'param_invalid';
+export type TemplateErrorCode =
+  'invalid_template' | 'template_missing_value' | 'param_invalid' | 'provider_config_error';
 
 /** A place in a text as an editor counts it: from 1. */
 export interface Position {
@@ -32,6 +34,16 @@ export class TemplateError extends Error {
 
   static missing(name: string): TemplateError {
     return new TemplateError('template_missing_value', `"${name}" has no value`);
+  }
+}
+
+/** A secret that was not entered for the host of a request: it is not sent there, nor is the request. */
+export class SecretWithheld extends TemplateError {
+  constructor(
+    readonly secret: string,
+    readonly host: string,
+  ) {
+    super('provider_config_error', `"${secret}" was not entered for ${host}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ParamRule } from '../configs/config.types.js';
 import { compilePattern } from './param-pattern.js';
+import type { HostPatterns } from './host-patterns.js';
 import { isPlaceholder, type Placeholder, type Segment, valueOf, type Variables } from './template.js';
 import { TemplateError } from './template-error.js';
 
@@ -18,6 +19,11 @@ export interface OriginTemplate {
   readonly sample: string;
   /** @throws TemplateError `template_missing_value`, `param_invalid` */
   render(variables: Variables): string;
+  /**
+   * Hosts that it may lead to. What somebody says who connects, or a provider answers, may be whatever the rules allow;
+   * anything else is what it is now, and nothing where it has no value.
+   */
+  hosts(known: Variables): HostPatterns;
 }
 
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
@@ -25,6 +31,8 @@ const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 const SUFFIX = /^(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?){2,}(?::\d{1,5})?$/i;
 const AUTHORITY = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 const PARAMS = 'params.';
+/** Of one connection, and not of the config. */
+const OF_A_CONNECTION = /^(?:params|meta)\./;
 const SAMPLE_LABEL = 'name';
 
 /**
@@ -56,26 +64,25 @@ function variableOrigin(scheme: string, origin: readonly Segment[], rules: HostR
 function literalOrigin(scheme: string, authority: string): OriginTemplate {
   if (!AUTHORITY.test(authority) || !URL.canParse(`${scheme}${authority}`))
     throw TemplateError.invalid('the host is not written plainly: host or host:port');
-  const origin = new URL(`${scheme}${authority}`).origin;
-  return { placeholder: null, sample: origin, render: () => origin };
+  const { origin, host } = new URL(`${scheme}${authority}`);
+  return { placeholder: null, sample: origin, render: () => origin, hosts: () => [host] };
 }
 
 function label(scheme: string, placeholder: Placeholder, suffix: string, rules: HostRules): OriginTemplate {
   if (!SUFFIX.test(suffix)) throw freeHost([placeholder]);
   const fits = fitOf(placeholder, rules);
-  return {
-    placeholder,
-    sample: `${scheme}${SAMPLE_LABEL}${suffix}`,
-    render(variables) {
-      const value = valueOf(placeholder, variables);
-      if (!LABEL.test(value) || !fits(value)) throw unfit(placeholder);
-      return checked(
-        `${scheme}${value}${suffix}`,
-        placeholder,
-        (host) => host === `${value}${plain(suffix)}`.toLowerCase(),
-      );
-    },
+  const sample = `${scheme}${SAMPLE_LABEL}${suffix}`;
+  const render = (variables: Variables): string => {
+    const value = valueOf(placeholder, variables);
+    if (!LABEL.test(value) || !fits(value)) throw unfit(placeholder);
+    return checked(
+      `${scheme}${value}${suffix}`,
+      placeholder,
+      (host) => host === `${value}${plain(suffix)}`.toLowerCase(),
+    );
   };
+  const any = (): string[] => [`*${new URL(sample).host.slice(SAMPLE_LABEL.length)}`];
+  return { placeholder, sample, render, hosts: hostsBy(placeholder, render, any) };
 }
 
 function wholeHost(scheme: string, placeholder: Placeholder, rules: HostRules): OriginTemplate {
@@ -83,16 +90,31 @@ function wholeHost(scheme: string, placeholder: Placeholder, rules: HostRules): 
   if (suffixes.length === 0)
     throw TemplateError.invalid('a host that is a variable needs allowedHostSuffixes', placeholder.position);
   const fits = fitOf(placeholder, rules);
+  const render = (variables: Variables): string => {
+    const value = valueOf(placeholder, variables);
+    if (!fits(value)) throw unfit(placeholder);
+    return checked(`${scheme}${value}`, placeholder, (host) => isBelow(host, suffixes));
+  };
+  const any = (): string[] => suffixes.flatMap((suffix) => [suffix, `*.${suffix}`]);
   return {
     placeholder,
     sample: `${scheme === '' ? 'https://' : scheme}${SAMPLE_LABEL}.${suffixes[0]}`,
-    render(variables) {
-      const value = valueOf(placeholder, variables);
-      if (!fits(value)) throw unfit(placeholder);
-      return checked(`${scheme}${value}`, placeholder, (host) => isBelow(host, suffixes));
-    },
+    render,
+    hosts: hostsBy(placeholder, render, any),
   };
 }
+
+const hostsBy =
+  ({ name }: Placeholder, render: (variables: Variables) => string, any: () => string[]): OriginTemplate['hosts'] =>
+  (known) => {
+    if (OF_A_CONNECTION.test(name)) return any();
+    try {
+      return [new URL(render(known)).host];
+    } catch (error) {
+      if (error instanceof TemplateError) return [];
+      throw error;
+    }
+  };
 
 const isBelow = (host: string, suffixes: readonly string[]): boolean =>
   suffixes.some((suffix) => host === suffix || host.endsWith(`.${suffix}`));

@@ -1,4 +1,5 @@
 import type { ScopeEncoding } from '../configs/config.types.js';
+import type { HostPatterns } from './host-patterns.js';
 import { namesOf, parseTemplate, type Segment, type Variables } from './template.js';
 import { TemplateError } from './template-error.js';
 import { compileOrigin, type HostRules, type OriginTemplate } from './url-host.js';
@@ -16,6 +17,10 @@ export interface UrlTemplate {
   readonly hostNames: readonly string[];
   /** Scheme, host and port, with some label in the place of a variable one. */
   readonly sampleOrigin: string;
+  /** Those that it may lead to: see {@link OriginTemplate}. */
+  hosts(known: Variables): HostPatterns;
+  /** `host` or `host:port`. @throws TemplateError `template_missing_value`, `param_invalid` */
+  host(variables: Variables): string;
   /** As it was typed. */
   readonly path: string;
   readonly parameters: readonly QueryParameter[];
@@ -50,6 +55,8 @@ export function compileUrl(text: string, rules: UrlRules): UrlTemplate {
     names: namesOf([...originNames(origin), ...path, ...parameters.flatMap(({ segments }) => segments)]),
     hostNames: namesOf(originNames(origin)),
     sampleOrigin: origin.sample,
+    hosts: (known) => origin.hosts(known),
+    host: (variables) => new URL(origin.render(variables)).host,
     path: pathText,
     parameters,
     render: renderer(origin, compileUrlPath(path), parameters, rules.scopeEncoding ?? '%20'),

@@ -44,15 +44,15 @@ export function variablesOf(sources: VariableSources): Variables {
   ]);
 }
 
-/**
- * `client_basic`: what follows `Basic ` in a header that proves the client (RFC 7617), for requests beside the token
- * request. No filter could join id and secret.
- */
+/** What follows `Basic ` in a header that proves the client (RFC 7617). */
+export const basicText = (id: string, secret: string): string =>
+  Buffer.from(`${id}:${secret}`, 'utf8').toString('base64');
+
+/** `client_basic`, for requests beside the token request: no filter could join id and secret. */
 function withBasic(entries: readonly (readonly [string, string])[]): Variables {
   const variables = new Map<string, string>(entries);
   const [id, secret] = [variables.get('client_id'), variables.get('client_secret')];
-  if (id !== undefined && secret !== undefined)
-    variables.set('client_basic', Buffer.from(`${id}:${secret}`, 'utf8').toString('base64'));
+  if (id !== undefined && secret !== undefined) variables.set('client_basic', basicText(id, secret));
   return variables;
 }
 

@@ -4,9 +4,9 @@ import type { Variables } from '../templates/template.js';
 /** How our client shows a provider that it is itself (RFC 6749 section 2.3.1), within the body. */
 export function clientFields(auth: ProviderClientAuth, variables: Variables): Record<string, string> {
   const id = variables.get('client_id');
-  const secret = variables.get('client_secret');
   if (id === undefined || auth.startsWith('basic')) return {};
-  return { client_id: id, ...(auth === 'body' && secret !== undefined && { client_secret: secret }) };
+  const secret = auth === 'body' ? variables.get('client_secret') : undefined;
+  return { client_id: id, ...(secret !== undefined && { client_secret: secret }) };
 }
 
 /** The same as a header; null without a client id and its secret. */

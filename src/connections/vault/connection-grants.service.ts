@@ -3,28 +3,33 @@ import type { RealmRef } from '../../database/realm-ref.js';
 import { isDuplicate } from '../../database/storage-fault.js';
 import { Transaction } from '../../database/transaction.js';
 import { DomainError } from '../../kernel/domain-error.js';
-import { Ids, idTime } from '../../kernel/ids.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
+import type { HostPatterns } from '../templates/host-patterns.js';
 import { ConnectionEvents } from '../events/connection-events.service.js';
+import {
+  ConnectionDrafts,
+  connectionExists,
+  grantChanges,
+  STANDING,
+  type GrantedTokens,
+} from './connection-drafts.service.js';
 import { ConnectionSecretsRepository } from './connection-secrets.repository.js';
 import { userIdOf, type Connection, type NewConnection } from './connection.types.js';
 import { ConnectionsRepository } from './connections.repository.js';
 import { grantedOf } from './scope.rules.js';
 import { refuseSwitchedOff } from './switched-off.js';
 import type { TokenSet } from './token.types.js';
-import { TokenSealing, type TokensToSeal } from './token-sealing.service.js';
+import { TokenSealing } from './token-sealing.service.js';
 
-const DEFAULT_SLOT = 'default';
-const MOST_OF_ONE_OWNER = 10;
 /** What an administrator has switched off in the meantime stays off. */
 const RENEWABLE = ['active', 'pending', 'needs_reauth'] as const;
-
-export type GrantedTokens = TokensToSeal['tokens'];
 
 /** A grant that its owner has given anew, to the very config version that asked for it. */
 export interface Regrant {
   readonly config: ConnectionConfig;
   readonly params?: Readonly<Record<string, string>>;
+  /** Where its tokens may be sent. */
+  readonly hosts?: HostPatterns;
 }
 
 /** Connections come to be, and come back to life, by tokens. */
@@ -36,7 +41,7 @@ export class ConnectionGrants {
     private readonly sealing: TokenSealing,
     private readonly events: ConnectionEvents,
     private readonly transaction: Transaction,
-    private readonly ids: Ids,
+    private readonly drafts: ConnectionDrafts,
   ) {}
 
   /** @throws DomainError `connection_exists`, `conflict` for an owner who has too many, `invalid` for a slot. */
@@ -46,10 +51,10 @@ export class ConnectionGrants {
     tokens: GrantedTokens,
     status: 'active' | 'pending' = 'active',
   ): Promise<Connection> {
-    const connection = this.draft(realm, wanted, tokens, status);
+    const connection = this.drafts.of(realm, wanted, tokens, status);
     await this.transaction.run(async () => {
-      await this.checkRoom(realm, connection);
-      await this.store(realm, connection, wanted.config, tokens);
+      await this.drafts.checkRoom(realm, connection);
+      await this.store(realm, connection, wanted, tokens);
       await this.tell(realm, 'connection.created', connection, { account: connection.upstreamLabel });
     });
     return connection;
@@ -66,8 +71,8 @@ export class ConnectionGrants {
       throw new DomainError('account_mismatch', 'The provider was authorized with another account.');
     }
     const { granted, missing } = grantedOf(regrant.config, tokens);
-    const at = idTime(this.ids.next());
-    const changes = { ...grantChanges(tokens, at), ...clean, configVersion: regrant.config.version };
+    const at = this.drafts.moment();
+    const changes = { ...grantChanges(tokens, at), ...STANDING, configVersion: regrant.config.version };
     const accountId = tokens.accountId ?? connection.upstreamAccountId;
     const all = {
       ...changes,
@@ -79,7 +84,8 @@ export class ConnectionGrants {
       upstreamLabel: tokens.accountLabel ?? connection.upstreamLabel,
     };
     await this.transaction.run(async () => {
-      const sealed = { connectionId: connection.id, config: regrant.config, accountId, tokens, at };
+      const { config, hosts } = regrant;
+      const sealed = { connectionId: connection.id, config, accountId, tokens, at, hosts };
       const columns = await this.sealing.seal(realm, sealed);
       const found =
         (await this.connections.change(realm, connection.id, all, RENEWABLE)) &&
@@ -96,56 +102,19 @@ export class ConnectionGrants {
     throw new DomainError('connection_not_found', 'The connection does not exist.');
   }
 
-  private draft(
-    realm: RealmRef,
-    { config, owner, slot = DEFAULT_SLOT, label = null, params = {}, createdBy }: NewConnection,
-    tokens: GrantedTokens,
-    status: 'active' | 'pending',
-  ): Connection {
-    if (config.multi === 'one' && slot !== DEFAULT_SLOT) {
-      throw DomainError.invalid('slot', 'is for configs of which an owner may have many connections');
-    }
-    const id = this.ids.next();
-    const at = idTime(id);
-    const { granted, missing } = grantedOf(config, tokens);
-    return {
-      ...{ id, realmId: realm.id, configId: config.id, configVersion: config.version, owner, slot, label, params },
-      upstreamAccountId: tokens.accountId,
-      upstreamLabel: tokens.accountLabel,
-      ...clean,
-      ...grantChanges(tokens, at),
-      status,
-      grantedScopes: granted,
-      missingScopes: missing,
-      meta: tokens.meta,
-      lastVerifiedAt: null,
-      lastUsedAt: null,
-      createdBy,
-      createdAt: at,
-    };
-  }
-
-  private async checkRoom(realm: RealmRef, { configId, owner, slot }: Connection): Promise<void> {
-    const others = await this.connections.ofOwner(realm, configId, owner);
-    if (others.some((other) => other.slot === slot)) throw exists();
-    if (others.length >= MOST_OF_ONE_OWNER) {
-      throw DomainError.conflict(`An owner has at most ${MOST_OF_ONE_OWNER} connections by one config.`);
-    }
-  }
-
   private async store(
     realm: RealmRef,
     connection: Connection,
-    config: ConnectionConfig,
+    { config, hosts }: NewConnection,
     tokens: GrantedTokens,
   ): Promise<void> {
     const { id, upstreamAccountId, createdAt } = connection;
     try {
       await this.connections.add(realm, connection);
     } catch (error) {
-      throw isDuplicate(error) ? exists() : error;
+      throw isDuplicate(error) ? connectionExists() : error;
     }
-    const toSeal = { connectionId: id, config, accountId: upstreamAccountId, tokens, at: createdAt };
+    const toSeal = { connectionId: id, config, accountId: upstreamAccountId, tokens, at: createdAt, hosts };
     await this.secrets.add(realm, id, await this.sealing.seal(realm, toSeal));
   }
 
@@ -158,16 +127,6 @@ export class ConnectionGrants {
     return this.events.record(realm, { type, connectionId: id, configId, userId: userIdOf(owner), detail });
   }
 }
-
-const clean = { status: 'active', statusReason: null, health: 'ok', failCount: 0, nextAttemptAt: null } as const;
-
-const grantChanges = (tokens: GrantedTokens, at: number) => ({
-  accessExpiresAt: tokens.expiresAt,
-  refreshExpiresAt: tokens.refreshExpiresAt,
-  lastRefreshedAt: at,
-});
-
-const exists = (): DomainError => new DomainError('connection_exists', 'The owner has such a connection already.');
 
 const isSameAccount = ({ upstreamAccountId }: Connection, { accountId }: TokenSet): boolean =>
   upstreamAccountId === null || accountId === null || upstreamAccountId === accountId;

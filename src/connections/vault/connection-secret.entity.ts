@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { Count, Hash, Id, LongText, PrimaryId, Text, Time } from '../../database/columns.js';
+import { Count, Hash, Id, Json, LongText, PrimaryId, Text, Time } from '../../database/columns.js';
 
 /** The tokens of one connection, sealed, and who is refreshing them. Apart from it, so that no list ever loads them. */
 @Entity({ name: 'connection_secrets' })
@@ -24,6 +24,10 @@ export class ConnectionSecretEntity {
   /** The provider's answer. */
   @LongText({ nullable: true })
   raw: string | null;
+
+  /** Where the tokens may be sent, as it was when the provider gave them to whoever connected. */
+  @Json()
+  hosts: string[];
 
   @Text(32)
   tokenType: string;

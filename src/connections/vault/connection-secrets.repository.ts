@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { Sql } from '../../database/sql.js';
 import { idFromBytes, idToBytes } from '../../kernel/ids.js';
+import type { HostPatterns } from '../templates/host-patterns.js';
 import { CONNECTION_COLUMNS, fromConnectionRow, type ConnectionRow } from './connection.mapper.js';
 import type { Connection } from './connection.types.js';
 
@@ -10,6 +11,7 @@ export interface SecretColumns {
   readonly access: string | null;
   readonly refresh: string | null;
   readonly raw: string | null;
+  readonly hosts: HostPatterns;
   readonly tokenType: string;
   readonly grantFingerprint: Buffer | null;
   readonly dueAt: number | null;
@@ -21,6 +23,8 @@ export interface SealedSecret {
   readonly version: number;
   readonly access: string | null;
   readonly refresh: string | null;
+  /** Where they may be sent. */
+  readonly hosts: HostPatterns;
   readonly tokenType: string;
   readonly dueAt: number | null;
   readonly failingToldAt: number | null;
@@ -45,15 +49,16 @@ interface SecretRow {
   readonly version: number | string;
   readonly access: string | null;
   readonly refresh: string | null;
+  readonly hosts: string;
   readonly tokenType: string;
   readonly dueAt: number | string | null;
   readonly failingToldAt: number | string | null;
 }
 
-const COLUMNS = ['connectionId', 'version', 'access', 'refresh', 'tokenType', 'dueAt', 'failingToldAt'];
+const COLUMNS = ['connectionId', 'version', 'access', 'refresh', 'hosts', 'tokenType', 'dueAt', 'failingToldAt'];
 const BOTH = [...COLUMNS.map((name) => `s.${name}`), ...CONNECTION_COLUMNS.map((name) => `c.${name}`)].join(', ');
 const TOKENS =
-  'access = ?, refresh = ?, raw = ?, tokenType = ?, grantFingerprint = ?, dueAt = ?, version = version + 1, rejections = 0, checkedAt = NULL';
+  'access = ?, refresh = ?, raw = ?, hosts = ?, tokenType = ?, grantFingerprint = ?, dueAt = ?, version = version + 1, rejections = 0, checkedAt = NULL';
 const FREE = 'leaseOwner = NULL, leaseUntil = NULL';
 const PLACE = 'connectionId = ? AND realmId = ?';
 
@@ -72,7 +77,8 @@ export class ConnectionSecretsRepository {
   async add(realm: RealmRef, id: string, columns: SecretColumns): Promise<void> {
     const [connectionId, realmId] = placeOf(realm, id);
     const fresh = { leaseOwner: null, leaseUntil: null, failingToldAt: null, rejections: 0, checkedAt: null };
-    await this.sql.insert('connection_secrets', [{ connectionId, realmId, version: 1, ...columns, ...fresh }]);
+    const row = { connectionId, realmId, version: 1, ...columns, hosts: JSON.stringify(columns.hosts), ...fresh };
+    await this.sql.insert('connection_secrets', [row]);
   }
 
   /** @returns false when another one has it, or the tokens are others by now. */
@@ -172,6 +178,7 @@ const valuesOf = (columns: SecretColumns): unknown[] => [
   columns.access,
   columns.refresh,
   columns.raw,
+  JSON.stringify(columns.hosts),
   columns.tokenType,
   columns.grantFingerprint,
   columns.dueAt,
@@ -184,6 +191,7 @@ const fromRow = (row: SecretRow): SealedSecret => ({
   version: Number(row.version),
   access: row.access,
   refresh: row.refresh,
+  hosts: JSON.parse(row.hosts) as string[],
   tokenType: row.tokenType,
   dueAt: timeOf(row.dueAt),
   failingToldAt: timeOf(row.failingToldAt),

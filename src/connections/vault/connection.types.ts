@@ -1,4 +1,5 @@
 import type { ConnectionConfig } from '../configs/config.types.js';
+import type { HostPatterns } from '../templates/host-patterns.js';
 
 /** Whose a connection is: of one user, or of the realm as a whole. */
 export type ConnectionOwner = { readonly kind: 'user'; readonly userId: string } | { readonly kind: 'realm' };
@@ -64,6 +65,8 @@ export interface NewConnection {
   readonly label?: string | null;
   readonly params?: Readonly<Record<string, string>>;
   readonly createdBy: string | null;
+  /** Where its tokens may be sent; left out, where the config leads now. */
+  readonly hosts?: HostPatterns;
 }
 
 /** All that are given must hold; those that were revoked are left out unless asked for by `status`. */

@@ -35,6 +35,7 @@ export class HeldConnections {
     const accessToken = await this.sealing.openAccess(realm, secret);
     if (accessToken === null) throw reauthRequired('no_token');
     const { accessExpiresAt: expiresAt, grantedScopes: scopes } = connection;
-    return { accessToken, tokenType: secret.tokenType, expiresAt, version: secret.version, scopes };
+    const { tokenType, version, hosts } = secret;
+    return { accessToken, tokenType, expiresAt, version, scopes, hosts };
   }
 }

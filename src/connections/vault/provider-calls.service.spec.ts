@@ -2,10 +2,16 @@ import type { Settings } from '../../config/settings.js';
 import type { Egress } from '../../egress/egress.service.js';
 import type { Clock } from '../../kernel/clock.js';
 import { CONFIG_DEFAULTS, STANDARD_PATHS, type ConnectionConfig } from '../configs/config.types.js';
+import type { WithheldSecrets } from './withheld-secrets.service.js';
 import { ProviderCalls } from './provider-calls.service.js';
 
 const REALM = { id: 'realm', name: 'realm' };
-const HELD = { accessToken: 'access-token-held', refreshToken: 'refresh-token-held', variables: new Map() };
+const HELD = {
+  accessToken: 'access-token-held',
+  refreshToken: 'refresh-token-held',
+  hosts: ['api.crm.example'],
+  variables: new Map(),
+};
 
 const configWith = (header: string): ConnectionConfig =>
   ({
@@ -30,7 +36,8 @@ function probing(config: ConnectionConfig, account: unknown) {
   };
   const egress = { fetch: () => Promise.resolve(answer) } as unknown as Egress;
   const settings = { connHttpTimeoutMs: 1000 } as Settings;
-  return new ProviderCalls(egress, settings, { now: () => 0 } as Clock).probeAccount(REALM, config, HELD);
+  const withheld = { record: () => Promise.resolve() } as unknown as WithheldSecrets;
+  return new ProviderCalls(egress, settings, withheld, { now: () => 0 } as Clock).probeAccount(REALM, config, HELD);
 }
 
 describe('the account of a connection', () => {

@@ -1,5 +1,6 @@
 import type { ConnectionConfig, RequestTemplate } from '../configs/config.types.js';
 import { encodeBody } from '../templates/body-encoding.js';
+import { sentTo } from '../templates/bound-variables.js';
 import { compileJson } from '../templates/json-template.js';
 import { compileText } from '../templates/text-template.js';
 import type { Variables } from '../templates/template.js';
@@ -24,19 +25,16 @@ type Fields = Readonly<Record<string, unknown>>;
  * @throws TemplateError
  */
 export function tokenRequest(config: ConnectionConfig, grant: GrantRequest, variables: Variables): ProviderRequest {
-  const fields = fieldsOf(config, grant, variables);
   const url = compileUrl((grant === 'refresh_token' ? config.refreshUrl : null) ?? config.tokenUrl, config);
-  const headers = {
-    accept: 'application/json',
-    ...proofOf(config, variables),
-    ...texts(config.tokenHeaders, variables),
-  };
+  const known = sentTo(variables, url.host(variables));
+  const fields = fieldsOf(config, grant, known);
+  const headers = { accept: 'application/json', ...proofOf(config, known), ...texts(config.tokenHeaders, known) };
   if (config.tokenMethod === 'GET') {
     const pairs = Object.entries(fields).map(([name, value]) => [name, String(value)] as const);
-    return { method: 'GET', url: url.render(variables, pairs), headers };
+    return { method: 'GET', url: url.render(known, pairs), headers };
   }
   const { body, contentType } = encodeBody(fields, config.bodyFormat);
-  return { method: 'POST', url: url.render(variables), headers: { ...headers, 'content-type': contentType }, body };
+  return { method: 'POST', url: url.render(known), headers: { ...headers, 'content-type': contentType }, body };
 }
 
 /**
@@ -50,9 +48,9 @@ export function clientRequest(
   template: RequestTemplate,
   variables: Variables,
 ): ProviderRequest {
-  const request = render(config, template, variables);
+  const { known, ...request } = render(config, template, variables);
   const says = request.names.includes('client_secret') || 'authorization' in request.headers;
-  const basic = says || config.clientAuth === 'none' ? null : basicOf(config.clientAuth, variables);
+  const basic = says || config.clientAuth === 'none' ? null : basicOf(config.clientAuth, known);
   return basic === null ? request : { ...request, headers: { ...request.headers, authorization: basic } };
 }
 
@@ -66,11 +64,11 @@ export function accountRequest(
   template: RequestTemplate,
   variables: Variables,
 ): ProviderRequest {
-  const request = render(config, template, variables);
+  const { known, ...request } = render(config, template, variables);
   const { accessTokenSetting } = config;
   const says = request.names.some((name) => name === 'access_token' || name === accessTokenSetting);
   if (says || 'authorization' in request.headers) return request;
-  const authorization = compileText('Bearer {{access_token}}').render(variables);
+  const authorization = compileText('Bearer {{access_token}}').render(known);
   return { ...request, headers: { ...request.headers, authorization } };
 }
 
@@ -102,11 +100,12 @@ function proofOf({ clientAuth }: ConnectionConfig, variables: Variables): Record
 
 function render(config: ConnectionConfig, template: RequestTemplate, variables: Variables) {
   const url = compileUrl(template.url, config);
-  const headers = { accept: 'application/json', ...texts(template.headers, variables) };
-  const rendered = { method: template.method.toUpperCase(), url: url.render(variables) };
+  const known = sentTo(variables, url.host(variables));
+  const headers = { accept: 'application/json', ...texts(template.headers, known) };
+  const rendered = { known, method: template.method.toUpperCase(), url: url.render(known) };
   if (template.body === null) return { ...rendered, headers, names: namesIn(template, url.names) };
   const json = compileJson(template.body);
-  const { body, contentType } = encodeBody(json.render(variables), template.bodyFormat);
+  const { body, contentType } = encodeBody(json.render(known), template.bodyFormat);
   const names = namesIn(template, [...url.names, ...json.names]);
   return { ...rendered, headers: { 'content-type': contentType, ...headers }, body, names };
 }

@@ -1,3 +1,4 @@
+import type { HostPatterns } from '../templates/host-patterns.js';
 import type { Variables } from '../templates/template.js';
 
 /** An authorization code to be exchanged (RFC 6749 section 4.1.3). */
@@ -17,6 +18,8 @@ export interface CodeExchange {
 export interface HeldTokens {
   readonly accessToken: string | null;
   readonly refreshToken: string | null;
+  /** Where they may be sent. */
+  readonly hosts: HostPatterns;
   readonly variables: Variables;
 }
 

@@ -53,7 +53,7 @@ export class RefreshSaves {
     const { id, upstreamAccountId: accountId } = held.connection;
     const at = this.clock.now();
     const kept = { ...tokens, refreshToken: tokens.refreshToken ?? before.refreshToken };
-    const toSeal: TokensToSeal = { connectionId: id, config, accountId, tokens: kept, at };
+    const toSeal: TokensToSeal = { connectionId: id, config, accountId, tokens: kept, at, hosts: before.hosts };
     const columns = await this.sealing.seal(realm, toSeal);
     return this.transaction.run(async () => {
       const stored =

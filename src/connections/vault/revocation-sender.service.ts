@@ -62,9 +62,9 @@ export class RevocationSender {
 
   private async send(realm: RealmRef, revocation: Revocation): Promise<void> {
     const config = await this.configs.version(realm, revocation.configId, revocation.configVersion);
-    const { accessToken, refreshToken, ...connected } = await this.revocations.open(realm, revocation);
+    const { accessToken, refreshToken, hosts, ...connected } = await this.revocations.open(realm, revocation);
     const variables = await this.variables.of(realm, config, connected);
-    await this.calls.revoke(realm, config, { accessToken, refreshToken, variables });
+    await this.calls.revoke(realm, config, { accessToken, refreshToken, hosts, variables });
   }
 
   private async later(realm: RealmRef, { id, failures, connectionId }: Revocation): Promise<void> {

@@ -3,7 +3,9 @@ import { Settings } from '../../config/settings.js';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { Random } from '../../kernel/random.js';
 import { GrantFingerprints } from '../../secrets/grant-fingerprints.js';
+import { ConfigHosts } from '../configs/config-hosts.service.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
+import type { HostPatterns } from '../templates/host-patterns.js';
 import type { SealedSecret, SecretColumns } from './connection-secrets.repository.js';
 import { dueAtOf } from './expiry.rules.js';
 import type { TokenSet } from './token.types.js';
@@ -15,6 +17,8 @@ const LONGEST_RAW = 32 * 1024;
 export interface OpenedSecret {
   readonly accessToken: string | null;
   readonly refreshToken: string | null;
+  /** Where they may be sent. */
+  readonly hosts: HostPatterns;
 }
 
 /** Tokens that are to be stored. */
@@ -24,6 +28,8 @@ export interface TokensToSeal {
   readonly accountId: string | null;
   readonly tokens: Omit<TokenSet, 'accessToken'> & { readonly accessToken: string | null };
   readonly at: number;
+  /** Where they may be sent; left out, where the config leads now. */
+  readonly hosts?: HostPatterns;
 }
 
 /** Tokens on their way into their row and out of it. */
@@ -32,11 +38,13 @@ export class TokenSealing {
   constructor(
     private readonly sealer: VaultSealer,
     private readonly fingerprints: GrantFingerprints,
+    private readonly hosts: ConfigHosts,
     private readonly settings: Settings,
     private readonly random: Random,
   ) {}
 
-  async seal(realm: RealmRef, { connectionId, config, accountId, tokens, at }: TokensToSeal): Promise<SecretColumns> {
+  async seal(realm: RealmRef, toSeal: TokensToSeal): Promise<SecretColumns> {
+    const { connectionId, config, accountId, tokens, at } = toSeal;
     const texts = {
       access: tokens.accessToken,
       refresh: tokens.refreshToken,
@@ -45,6 +53,7 @@ export class TokenSealing {
     const sealed = await this.sealer.sealRow(realm, { table: TABLE, rowId: connectionId }, texts);
     return {
       ...sealed,
+      hosts: toSeal.hosts ?? (await this.hosts.of(realm, config.appId, config)),
       tokenType: tokens.tokenType.slice(0, 32),
       grantFingerprint: this.fingerprintOf(realm, config, accountId, tokens),
       dueAt: this.dueAt(config, tokens.expiresAt, at),
@@ -69,7 +78,7 @@ export class TokenSealing {
       const place = { table: TABLE, column, rowId: secret.connectionId };
       return secret[column] === null ? null : this.sealer.open(realm, place, secret[column]);
     };
-    return { accessToken: await open('access'), refreshToken: await open('refresh') };
+    return { accessToken: await open('access'), refreshToken: await open('refresh'), hosts: secret.hosts };
   }
 
   /** Providers end a whole grant of an account to a client when one token of it is revoked. */
@@ -77,7 +86,7 @@ export class TokenSealing {
     realm: RealmRef,
     config: ConnectionConfig,
     accountId: string | null,
-    tokens: OpenedSecret,
+    tokens: Pick<OpenedSecret, 'accessToken' | 'refreshToken'>,
   ): Buffer | null {
     if (accountId !== null) return this.fingerprints.of(realm.id, config.id, 'account', accountId);
     const token = tokens.refreshToken ?? tokens.accessToken;

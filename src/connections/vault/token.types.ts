@@ -1,3 +1,5 @@
+import type { HostPatterns } from '../templates/host-patterns.js';
+
 /** What a provider gave, read by the paths of its config. Times are UTC milliseconds. */
 export interface TokenSet {
   readonly accessToken: string;
@@ -26,6 +28,8 @@ export interface FreshToken {
   /** Grows with every refresh: who holds a lower one holds an old token. */
   readonly version: number;
   readonly scopes: readonly string[];
+  /** Where this server may send it. */
+  readonly hosts: HostPatterns;
 }
 
 export interface Freshness {

@@ -8,6 +8,9 @@ export const reauthRequired = (reason: string): DomainError =>
 export const switchedOff = (): DomainError =>
   new DomainError('provider_config_error', 'An administrator has switched this connection off.');
 
+export const secretWithheld = (): DomainError =>
+  new DomainError('provider_config_error', 'A secret or token was not entered for, or given by, the host of the call.');
+
 export const connectionGone = (): DomainError =>
   new DomainError('connection_not_found', 'The connection does not exist.');
 
@@ -36,6 +39,7 @@ export function refusalOf({ failure, code }: ProviderError): DomainError {
   if (code === 'token_missing') return new DomainError(code, 'The answer of the provider holds no access token.');
   if (code === 'token_response_unreadable') return new DomainError(code, 'The answer of the provider is not readable.');
   if (code === 'template_missing_value') return new DomainError(code, 'A value that the config needs is not set.');
+  if (code === 'provider_config_error') return secretWithheld();
   const shown = { provider_error_code: code };
   return new DomainError('provider_error', 'The provider could not give a token.', [], undefined, shown);
 }

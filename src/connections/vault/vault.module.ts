@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../../audit/audit.module.js';
 import { EgressModule } from '../../egress/egress.module.js';
 import { UsersModule } from '../../users/users.module.js';
 import { AppsModule } from '../apps/apps.module.js';
 import { ConfigsModule } from '../configs/configs.module.js';
 import { ConnectionEventsModule } from '../events/connection-events.module.js';
 import { ConnectionChecks } from './connection-checks.service.js';
+import { ConnectionDrafts } from './connection-drafts.service.js';
 import { ConnectionEndings } from './connection-endings.service.js';
 import { ConnectionGrants } from './connection-grants.service.js';
 import { ConnectionSecretsRepository } from './connection-secrets.repository.js';
@@ -35,6 +37,7 @@ import { UnrenewableTokens } from './unrenewable-tokens.service.js';
 import { VaultKeysModule } from './vault-keys.module.js';
 import { VaultRotation } from './vault-rotation.service.js';
 import { VaultRounds } from './vault-rounds.service.js';
+import { WithheldSecrets } from './withheld-secrets.service.js';
 
 const ROWS = [ConnectionsRepository, ConnectionSecretsRepository, RevocationsRepository, SealedRowsRepository];
 const REFRESH = [
@@ -52,11 +55,12 @@ const REFRESH = [
 
 /** Other services' tokens: kept sealed, kept fresh, and told to nobody who may not know. */
 @Module({
-  imports: [AppsModule, ConfigsModule, ConnectionEventsModule, EgressModule, UsersModule, VaultKeysModule],
+  imports: [AppsModule, AuditModule, ConfigsModule, ConnectionEventsModule, EgressModule, UsersModule, VaultKeysModule],
   providers: [
     ...ROWS,
     ...REFRESH,
     ConnectionChecks,
+    ConnectionDrafts,
     ConnectionEndings,
     ConnectionGrants,
     ConnectionSwitch,
@@ -72,7 +76,16 @@ const REFRESH = [
     TokenSealing,
     VaultRotation,
     VaultRounds,
+    WithheldSecrets,
   ],
-  exports: [ConnectionChecks, ConnectionTokens, ConnectionVariables, ConnectionsService, ProviderCalls, VaultRotation],
+  exports: [
+    ConnectionChecks,
+    ConnectionTokens,
+    ConnectionVariables,
+    ConnectionsService,
+    ProviderCalls,
+    VaultRotation,
+    WithheldSecrets,
+  ],
 })
 export class VaultModule {}

@@ -54,9 +54,6 @@ describe('planted secrets', () => {
       const prompt = level === 'realm' ? 'install' : 'use';
       await vault.managed('POST', `/apps/${app}/settings`, { name, level, kind: 'secret', required: true, prompt });
     }
-    const { id: installation } = await vault.managed('POST', `/apps/${app}/install`, {
-      values: { team_key: REALM_SETTING },
-    });
     const config = await vault.config(
       suiteConfig(provider, {
         tokenHeaders: { 'X-Team': '{{settings.team_key}}', 'X-Own': '{{settings.own_key}}' },
@@ -69,6 +66,9 @@ describe('planted secrets', () => {
       }),
       app,
     );
+    const { id: installation } = await vault.managed('POST', `/apps/${app}/install`, {
+      values: { team_key: REALM_SETTING },
+    });
     const id = await vault.connect(config.id, provider, { fields: { 'settings.own_key': USER_SETTING } });
     await vault.proxy(id, `things?access_token=${planted('not-ours')}`);
     await refreshAndFail(id);

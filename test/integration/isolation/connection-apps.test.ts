@@ -225,6 +225,7 @@ describe('values of settings', () => {
     userId,
     ownerKey: userId,
     sealedValue: 'v1.sealed',
+    hosts: ['crm.example'],
     updatedAt: 1,
   });
   const ofThere = () => values.of(node.there, [there.settingId], [userId]);
@@ -252,7 +253,7 @@ describe('values of settings', () => {
   });
 
   isolates('SettingValuesRepository.replace', async () => {
-    await values.replace(node.here, there.id, { sealedValue: 'changed', updatedAt: 2 });
+    await values.replace(node.here, there.id, { sealedValue: 'changed', hosts: null, updatedAt: 2 });
     await stillThere();
   });
 

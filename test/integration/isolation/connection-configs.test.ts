@@ -34,7 +34,8 @@ describe('configs', () => {
     versionId: ids.next(),
     version: 1,
     sealedDefinition: 'v1.sealed',
-    sealedClientSecret: null,
+    sealedClientSecret: 'v1.secret',
+    clientSecretHosts: ['crm.example'],
   });
   const next = (of: StoredConfig): StoredConfig => ({ ...of, versionId: ids.next(), version: 2, name: 'changed' });
   const stillThere = async (): Promise<void> => expect(await configs.find(node.there, there.id)).toEqual(there);

@@ -72,4 +72,11 @@ export class SettingValueDto {
 
   @ApiProperty({ type: String, nullable: true, description: 'The end of a secret that is long enough.' })
   last4: string | null;
+
+  @ApiProperty({
+    type: [String],
+    nullable: true,
+    description: 'Of a secret, the hosts that it was entered for; it is sent to no other. `*.domain` is any below it.',
+  })
+  hosts: readonly string[] | null;
 }

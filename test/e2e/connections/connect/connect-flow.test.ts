@@ -229,16 +229,17 @@ describe('connecting an account', () => {
     const setting = { name: 'team', level: 'user', kind: 'secret', required: true, prompt: 'use' } as const;
     await server.get(AppSettings).create(connecting.realm, config.appId, setting);
     await connecting.signIn(browser);
-    const values = server.get(SettingsValues);
+    const entered = async () =>
+      (await server.get(SettingsValues).resolve(connecting.realm, config, connecting.user.id)).secrets;
     const { url } = await connecting.userSession(config);
     const page = pageOf(await browser.open(url));
     expect(page.html).toMatch(/name="settings.team"[^>]*type="password"/);
     provider.behave({ denial: 'access_denied' });
     await browser.submit(page, { 'settings.team': 's3cret' }, { button: ['decision', 'allow'] });
-    expect(await values.resolve(connecting.realm, config, connecting.user.id)).toEqual({});
+    expect(await entered()).toEqual({});
     provider.forget();
     await connecting.connect(browser, (await connecting.userSession(config)).url, { 'settings.team': 's3cret' });
-    expect(await values.resolve(connecting.realm, config, connecting.user.id)).toEqual({ team: 's3cret' });
+    expect(await entered()).toEqual({ team: { value: 's3cret', hosts: [new URL(provider.url).host] } });
   });
 
   it('connects the realm for who manages its connections, and for nobody else', async () => {

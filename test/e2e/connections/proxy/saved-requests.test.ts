@@ -67,7 +67,7 @@ describe('requests that an app knows by name', () => {
 
   it('are made with the settings of the owner and the token of the connection', async () => {
     await server.get(AppSettings).create(realm, crm.app.id, { name: 'folder', level: 'user', kind: 'text' });
-    await server.get(SettingsValues).enter(realm, crm.app.id, user.id, { folder: 'a/b "c"' });
+    await server.get(SettingsValues).enterOfUser(realm, crm.app.id, user.id, { folder: 'a/b "c"' }, []);
     const body = '{"folder": {{folder}}}';
     const query = { tag: '{{settings.folder}}' };
     expect((await save({ name: 'create-note', method: 'POST', path: '/notes', query, body })).status).toBe(201);

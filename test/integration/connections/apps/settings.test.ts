@@ -3,7 +3,7 @@ import type { ConnectionApp } from '../../../../src/connections/apps/app.types.j
 import { AppsModule } from '../../../../src/connections/apps/apps.module.js';
 import { AppsService } from '../../../../src/connections/apps/apps.service.js';
 import { Installations } from '../../../../src/connections/apps/installations.service.js';
-import { SettingsValues } from '../../../../src/connections/apps/settings-values.service.js';
+import { type EnteredValues, SettingsValues } from '../../../../src/connections/apps/settings-values.service.js';
 import { Sql } from '../../../../src/database/sql.js';
 import { DomainError } from '../../../../src/kernel/domain-error.js';
 import type { Realm } from '../../../../src/realms/realm.types.js';
@@ -22,7 +22,14 @@ const apps = () => domain.get(AppsService);
 const settings = () => domain.get(AppSettings);
 const values = () => domain.get(SettingsValues);
 const installations = () => domain.get(Installations);
-const resolved = (user: string | null) => values().resolve(realm, { appId: app.id }, user);
+const resolved = async (user: string | null): Promise<Record<string, string>> => {
+  const { open, secrets } = await values().resolve(realm, { appId: app.id }, user);
+  return { ...open, ...Object.fromEntries(Object.entries(secrets).map(([name, { value }]) => [name, value])) };
+};
+const enter = (user: string | null, entered: EnteredValues): Promise<void> =>
+  user === null
+    ? values().enter(realm, app.id, entered)
+    : values().enterOfUser(realm, app.id, user, entered, ['crm.example']);
 
 const codeOf = async (work: Promise<unknown>): Promise<string> =>
   work.then(
@@ -81,7 +88,7 @@ describe('definitions of settings', () => {
 
   it('a change of the level erases what was entered', async () => {
     const setting = await settings().create(realm, app.id, { name: 'key', level: 'realm', kind: 'text' });
-    await values().enter(realm, app.id, null, { key: 'x' });
+    await enter(null, { key: 'x' });
     await settings().update(realm, app.id, setting.id, { help: 'Better.' });
     expect(await resolved(null)).toEqual({ key: 'x' });
     await settings().update(realm, app.id, setting.id, { level: 'user' });
@@ -99,12 +106,12 @@ describe('values', () => {
 
   it('of the user come before those of the realm, and those before defaults', async () => {
     expect(await resolved(userId)).toEqual({ team: 'all' });
-    await values().enter(realm, app.id, null, { client_secret: SECRET, team: 'ours' });
+    await enter(null, { client_secret: SECRET, team: 'ours' });
     expect(await resolved(userId)).toEqual({ client_secret: SECRET, team: 'ours' });
-    await values().enter(realm, app.id, userId, { team: 'mine', region: 'eu' });
+    await enter(userId, { team: 'mine', region: 'eu' });
     expect(await resolved(userId)).toEqual({ client_secret: SECRET, team: 'mine', region: 'eu' });
     expect(await resolved(null)).toEqual({ client_secret: SECRET, team: 'ours' });
-    await values().enter(realm, app.id, userId, { team: null });
+    await enter(userId, { team: null });
     expect((await resolved(userId))['team']).toBe('ours');
   });
 
@@ -115,11 +122,11 @@ describe('values', () => {
     ['user', { client_secret: 'x' }, 'invalid client_secret'],
     [null, { client_secret: '' }, 'invalid client_secret'],
   ])('of %s: %j is refused', async (owner, entered, refusal) => {
-    expect(await codeOf(values().enter(realm, app.id, owner && userId, entered))).toBe(refusal);
+    expect(await codeOf(enter(owner && userId, entered))).toBe(refusal);
   });
 
   it('a secret shows no more than its end, and lies sealed', async () => {
-    await values().enter(realm, app.id, null, { client_secret: SECRET, team: 'ours' });
+    await enter(null, { client_secret: SECRET, team: 'ours' });
     const shown = await values().show(realm, app.id, null);
     expect(shown.find(({ name }) => name === 'client_secret')).toMatchObject({ set: true, value: null, last4: 'ters' });
     expect(shown.find(({ name }) => name === 'team')).toMatchObject({ set: true, value: 'ours', last4: null });
@@ -143,8 +150,8 @@ describe('values', () => {
 
   it('go with the user, and with the app', async () => {
     const { id } = await domain.get(UsersService).create(realm, { username: `eve-${slugs}`, password: 'not guessed' });
-    await values().enter(realm, app.id, id, { team: 'mine' });
-    await values().enter(realm, app.id, null, { client_secret: SECRET });
+    await enter(id, { team: 'mine' });
+    await enter(null, { client_secret: SECRET });
     await domain.get(UsersService).delete(realm, `eve-${slugs}`);
     expect((await resolved(id))['team']).toBe('all');
     await apps().delete(realm, app.id);
