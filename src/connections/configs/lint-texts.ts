@@ -1,7 +1,9 @@
+import type { JsonNode, JsonObject } from '../templates/json-reader.js';
 import { compileJson, type JsonTemplate } from '../templates/json-template.js';
 import type { NamesInUse, TemplatePlace } from '../templates/known-names.js';
+import { isPlaceholder, type Segment } from '../templates/template.js';
 import { compileText } from '../templates/text-template.js';
-import { compileUrl, type UrlTemplate } from '../templates/url-template.js';
+import { compileUrl, type UrlRules, type UrlTemplate } from '../templates/url-template.js';
 import type { ConfigDefinition, RequestTemplate } from './config.types.js';
 import type { NamedSetting } from './lint.types.js';
 
@@ -59,11 +61,25 @@ export function namesIn({ kind, text }: TemplateText, definition: ConfigDefiniti
 }
 
 /** Null for a text that does not compile, which another rule reports. */
-export const urlOf = (text: string | null, definition: ConfigDefinition): UrlTemplate | null =>
+export const urlOf = (text: string | null, definition: UrlRules): UrlTemplate | null =>
   text === null ? null : orNull(() => compileUrl(text, definition));
 
 export const jsonOf = (text: string | null): JsonTemplate | null =>
   text === null ? null : orNull(() => compileJson(text));
+
+/** The keys whose values are texts without a placeholder, at every depth. */
+export const literalKeys = (root: JsonObject | undefined): string[] =>
+  (root?.members ?? []).flatMap(([key, node]) => literalKeysAt(key, node));
+
+function literalKeysAt(key: string, node: JsonNode): string[] {
+  if (node.kind === 'object') return literalKeys(node);
+  if (node.kind === 'list') return node.items.flatMap((item) => literalKeysAt(key, item));
+  return node.kind === 'text' && isLiteral(node.segments) ? [key] : [];
+}
+
+/** A text that says something, and says it whatever the variables are. */
+export const isLiteral = (segments: readonly Segment[]): boolean =>
+  segments.length > 0 && !segments.some(isPlaceholder);
 
 export const namesInUse = (definition: ConfigDefinition, settings: readonly NamedSetting[]): NamesInUse => ({
   params: definition.params.map(({ name }) => name),

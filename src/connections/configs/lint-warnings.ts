@@ -1,8 +1,8 @@
-import type { JsonObject } from '../templates/json-reader.js';
 import { finding, type LintRule } from './lint.types.js';
 import { presetFor } from './lint-presets.js';
-import { jsonOf } from './lint-texts.js';
+import { jsonOf, literalKeys, urlOf } from './lint-texts.js';
 
+const CLIENT_ID = 'client_id';
 const SECRET_KEY = /secret|password|passphrase|private_?key|api_?key/i;
 
 /** RFC 6749 section 4.1.3 has the form. */
@@ -23,6 +23,15 @@ export const lifetimeIsKnown: LintRule = (subject, context) => {
   if (isKnown) return [];
   const message = 'where the answer says no lifetime, the token is refreshed only once it is rejected';
   return [finding('warning', 'no_expiry_rule', 'expiry', message)];
+};
+
+/** Whoever connects would meet a request that cannot be made. */
+export const clientIsKnown: LintRule = ({ definition, settings }) => {
+  const inLink = (urlOf(definition.linkUrl, definition)?.parameters ?? []).some(({ name }) => name === CLIENT_ID);
+  const isKnown = definition.clientId !== null || inLink || settings.some(({ name }) => name === CLIENT_ID);
+  if (isKnown) return [];
+  const message = 'nothing says who you are at the provider: enter clientId and clientSecret, or make such settings';
+  return [finding('warning', 'no_client_id', 'clientId', message)];
 };
 
 export const accountIsSeen: LintRule = ({ definition }) =>
@@ -54,15 +63,10 @@ export const secretsAreNotTyped: LintRule = ({ definition }) => {
     'testRequest.body': testRequest?.body ?? null,
   };
   return Object.entries(bodies).flatMap(([field, text]) =>
-    literalSecrets(jsonOf(text)?.root).map((key) =>
-      finding('warning', 'literal_secret_in_body', field, `"${key}" is written out; put {{${key}}} in its place`),
-    ),
+    literalKeys(jsonOf(text)?.root)
+      .filter((key) => SECRET_KEY.test(key))
+      .map((key) =>
+        finding('warning', 'literal_secret_in_body', field, `"${key}" is written out; put {{${key}}} in its place`),
+      ),
   );
 };
-
-const literalSecrets = (root: JsonObject | undefined): string[] =>
-  (root?.members ?? []).flatMap(([key, node]) => {
-    if (node.kind === 'object') return literalSecrets(node);
-    const isLiteral = node.kind === 'text' && node.segments.every((segment) => typeof segment === 'string');
-    return SECRET_KEY.test(key) && isLiteral && node.segments.length > 0 ? [key] : [];
-  });

@@ -14,6 +14,7 @@ const SOUND: ConfigDefinition = {
   ...CONFIG_DEFAULTS,
   linkUrl: 'https://crm.example/authorize',
   tokenUrl: 'https://crm.example/token',
+  clientId: 'id-1',
   expiry: { strategy: 'default_ttl', defaultTtlSeconds: 3600 },
   testRequest: TEST_REQUEST,
 };
@@ -153,6 +154,7 @@ describe('the lint', () => {
   });
 
   it.each<[string, Partial<ConfigDefinition>, string]>([
+    ['no_client_id', { clientId: null }, 'clientId'],
     ['body_json_not_form', { bodyFormat: 'json' }, 'bodyFormat'],
     ['pkce_off', { pkce: 'off' }, 'pkce'],
     ['no_expiry_rule', { expiry: { strategy: 'response' } }, 'expiry'],
@@ -178,6 +180,12 @@ describe('the lint', () => {
   ])('warns: %s in %j', (code, definition, field) => {
     const findings = judged(definition);
     expect(findings).toEqual([expect.objectContaining({ level: 'warning', code, field })]);
+  });
+
+  it('takes a client id that is in the link, or that a setting has', () => {
+    const settings = [{ name: 'client_id', level: 'realm', kind: 'text' }] as const;
+    expect(judged({ clientId: null }, { settings })).toEqual([]);
+    expect(judged({ clientId: null, linkUrl: 'https://crm.example/authorize?client_id=id-1' })).toEqual([]);
   });
 
   it.each(['https://crm.example/logo.svg', 'https://crm.example/logo.SVG?v=2'])('warns of the logo %s', (logoUrl) => {

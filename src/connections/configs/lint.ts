@@ -19,6 +19,7 @@ import {
 import {
   accountIsSeen,
   bodyIsAForm,
+  clientIsKnown,
   lifetimeIsKnown,
   pkceIsOn,
   requiredScopesAreSeen,
@@ -39,6 +40,7 @@ const RULES: readonly LintRule[] = [
   linkHoldsNoSecret,
   linkFixesNothing,
   hostsAreNotTheUsers,
+  clientIsKnown,
   bodyIsAForm,
   pkceIsOn,
   lifetimeIsKnown,

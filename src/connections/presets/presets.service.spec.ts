@@ -46,7 +46,8 @@ describe('the presets', () => {
   it.each(KEYS)('%s breaks no rule of configs', (key) => {
     const preset = presets.get(key);
     const urlFault = (url: string): string | null => (url.startsWith('https://') ? null : 'is not https');
-    const subject = { definition: preset.definition, preset: key, settings: [], logoUrl: null, withheld: [] };
+    const definition = { ...preset.definition, clientId: 'id-1' };
+    const subject = { definition, preset: key, settings: [], logoUrl: null, withheld: [] };
     expect(lint(subject, { presets: presets.list(), urlFault })).toEqual([]);
   });
 
