@@ -44,7 +44,11 @@ export class Vault {
 
   static async open(providers: readonly KnownProvider[], settings: Record<string, string> = {}): Promise<Vault> {
     const allow = providers.map(({ authority }) => authority).join(',');
-    const server = await startServer({ settings: { EGRESS_ALLOW: allow, ...settings } });
+    return Vault.in(await startServer({ settings: { EGRESS_ALLOW: allow, ...settings } }));
+  }
+
+  /** Another realm of a server that runs. */
+  static async in(server: TestServer): Promise<Vault> {
     const realm = await aRealm(server, { displayName: 'Acme Energy' });
     const client = await aClient(server, realm, { scopes: CONN_SCOPES, redirectUris: [RETURN_URL] });
     const user = await aUser(server, realm, { username: 'ada', email: 'ada@acme.example' });

@@ -10,7 +10,7 @@ export interface ProviderClient {
 }
 
 interface State {
-  readonly client: ProviderClient;
+  readonly clients: readonly ProviderClient[];
   readonly grants: ProviderGrants;
   readonly behaviour: Behaviour;
 }
@@ -31,7 +31,8 @@ export class SuiteEndpoints {
   authorize(call: ProviderCall): ProviderAnswer {
     const fields = fieldsOf(call);
     const redirectUri = fields['redirect_uri'];
-    if (fields['client_id'] !== this.state.client.clientId || redirectUri === undefined) {
+    const isKnown = this.state.clients.some(({ clientId }) => clientId === fields['client_id']);
+    if (!isKnown || redirectUri === undefined) {
       return { status: 400, body: 'This link does not work.' };
     }
     if (this.behaviour.asks && fields['decision'] === undefined) return questionPage(fields);
@@ -136,10 +137,10 @@ export class SuiteEndpoints {
 
   private isProven(call: ProviderCall): boolean {
     const proof = clientOf(call);
-    const { client, behaviour } = this.state;
+    const { clients, behaviour } = this.state;
     if (!proof || (behaviour.clientAuth !== 'any' && behaviour.clientAuth !== proof.by)) return false;
-    return [proof, decoded(proof)].some(
-      (given) => given.clientId === client.clientId && given.secret === client.secret,
+    return [proof, decoded(proof)].some((given) =>
+      clients.some(({ clientId, secret }) => given.clientId === clientId && given.secret === secret),
     );
   }
 

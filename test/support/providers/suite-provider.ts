@@ -24,6 +24,8 @@ export class SuiteProvider {
   private now: Behaviour = USUAL;
   private readonly door = new Loopback();
 
+  private readonly others: ProviderClient[] = [];
+
   private constructor(readonly client: ProviderClient) {}
 
   static async open(client: Partial<ProviderClient> = {}): Promise<SuiteProvider> {
@@ -31,6 +33,11 @@ export class SuiteProvider {
     provider.serve();
     await provider.door.listen();
     return provider;
+  }
+
+  /** Knows another client from now on. */
+  register(client: ProviderClient): void {
+    this.others.push(client);
   }
 
   /** As `EGRESS_ALLOW` names it. */
@@ -94,7 +101,7 @@ export class SuiteProvider {
   }
 
   private state() {
-    return { client: this.client, grants: this.grants, behaviour: this.now };
+    return { clients: [this.client, ...this.others], grants: this.grants, behaviour: this.now };
   }
 
   private serve(): void {
