@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AppsModule } from './apps/apps.module.js';
+import { CatalogueModule } from './catalogue/catalogue.module.js';
 import { ConfigsModule } from './configs/configs.module.js';
 import { ConnectionsApiModule } from './api/connections-api.module.js';
 import { ConnectModule } from './connect/connect.module.js';
@@ -12,6 +13,7 @@ import { VaultModule } from './vault/vault.module.js';
 
 const PARTS = [
   AppsModule,
+  CatalogueModule,
   ConfigsModule,
   ConnectModule,
   ConnectionEventsModule,

@@ -7,6 +7,7 @@ import { AdminConnectionsGuard } from './admin-connections.guard.js';
 import { AdminAppSettingsController } from './apps/admin-app-settings.controller.js';
 import { AdminConnectionAppsController } from './apps/admin-connection-apps.controller.js';
 import { AdminInstallationsController } from './apps/admin-installations.controller.js';
+import { AdminCatalogueController } from './catalogue/admin-catalogue.controller.js';
 import { AdminConfigTrialsController } from './configs/admin-config-trials.controller.js';
 import { AdminOauthConfigsController } from './configs/admin-oauth-configs.controller.js';
 import { AdminVaultKeysController } from './keys/admin-vault-keys.controller.js';
@@ -21,6 +22,7 @@ import { AdminWebhooksController } from './webhooks/admin-webhooks.controller.js
   imports: [ConnectionsModule, ManagementModule, RealmsModule, UsersModule],
   controllers: [
     AdminPresetsController,
+    AdminCatalogueController,
     AdminConnectionAppsController,
     AdminAppSettingsController,
     AdminInstallationsController,

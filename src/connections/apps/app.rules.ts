@@ -1,6 +1,8 @@
+import type { RealmRef } from '../../database/realm-ref.js';
 import type { FieldError } from '../../kernel/domain-error.js';
 import { compilePattern } from '../templates/param-pattern.js';
 import { TemplateError } from '../templates/template-error.js';
+import { MASTER_REALM } from '../../realms/realm.types.js';
 import { type ConnectionApp, type SettingDefinition } from './app.types.js';
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
@@ -28,10 +30,11 @@ export const slugOf = (name: string): string =>
     .replace(/-+$/, '');
 
 /** Whether this server would fetch the logo is a question for whoever fetches. */
-export const appFaults = ({ slug, name, description }: ConnectionApp): FieldError[] => [
+export const appFaults = (realm: RealmRef, { slug, name, description, offered }: ConnectionApp): FieldError[] => [
   ...unless(SLUG.test(slug), 'slug', 'has to be lower-case letters, digits and hyphens between them, at most 64'),
   ...unless(name.length > 0 && name.length <= 255, 'name', 'has to have 1 to 255 characters'),
   ...unless((description ?? '').length <= 4000, 'description', 'has more than 4000 characters'),
+  ...unless(!offered || realm.name === MASTER_REALM, 'offered', `is for apps of the realm ${MASTER_REALM} alone`),
 ];
 
 const isHttps = (text: string): boolean => text.length <= 2048 && HTTPS.test(text) && URL.canParse(text);

@@ -24,11 +24,25 @@ export interface ConnectionApp {
   readonly description: string | null;
   readonly logoSourceUrl: string | null;
   readonly status: AppStatus;
+  /** Of the realm master alone: whether other realms may install a copy, as soon as it is published. */
+  readonly offered: boolean;
+  /** Null for an app that the realm has made itself. */
+  readonly origin: AppOrigin | null;
   readonly createdBy: string | null;
   readonly version: number;
   /** UTC milliseconds. */
   readonly createdAt: number;
   readonly updatedAt: number;
+}
+
+/** What an app is a copy of. */
+export interface AppOrigin {
+  /** Its slug in the catalogue. */
+  readonly slug: string;
+  /** Fingerprint of the definition that was copied. */
+  readonly version: string;
+  /** Fingerprints of its parts by their keys: what differs from them, the realm has changed itself. */
+  readonly parts: Readonly<Record<string, string>>;
 }
 
 export interface SettingDefinition {
@@ -61,6 +75,9 @@ export interface AppChanges {
   readonly description?: string | null;
   readonly logoSourceUrl?: string | null;
   readonly status?: AppStatus;
+  readonly offered?: boolean;
+  /** Said by the catalogue alone. */
+  readonly origin?: AppOrigin;
 }
 
 /** Without a slug it is made from the name. */

@@ -12,13 +12,19 @@ import { appFaults, slugOf } from './app.rules.js';
 import type { AppChanges, ConnectionApp, NewApp } from './app.types.js';
 import { AppsRepository } from './apps.repository.js';
 
+const USUAL = { description: null, logoSourceUrl: null, status: 'draft', offered: false, origin: null } as const;
+
 /** Refuses with `conflict` what must not be deleted with it, and deletes the rest. */
 export type AppDeletion = (realm: RealmRef, appId: string) => Promise<void>;
+
+/** Refuses with `invalid` an app that cannot be offered to other realms as it is. */
+export type OfferCheck = (realm: RealmRef, app: ConnectionApp) => Promise<void>;
 
 /** The services that a realm knows connections for. */
 @Injectable()
 export class AppsService {
   private readonly deletions: AppDeletion[] = [];
+  private readonly offerChecks: OfferCheck[] = [];
 
   constructor(
     private readonly apps: AppsRepository,
@@ -31,6 +37,11 @@ export class AppsService {
   /** Has that called, in the transaction, when an app is deleted. */
   onDeletion(deletion: AppDeletion): void {
     this.deletions.push(deletion);
+  }
+
+  /** Has that called before an app that exists is offered. */
+  onOffer(check: OfferCheck): void {
+    this.offerChecks.push(check);
   }
 
   list(realm: RealmRef, request: PageRequest): Promise<Page<ConnectionApp>> {
@@ -56,10 +67,9 @@ export class AppsService {
   /** @throws DomainError `invalid`, or `conflict` for a slug that is taken. */
   async create(realm: RealmRef, input: NewApp, createdBy: string | null): Promise<ConnectionApp> {
     const at = this.clock.now();
-    const usual = { slug: slugOf(input.name), description: null, logoSourceUrl: null, status: 'draft' } as const;
     const made = { id: this.ids.next(at), createdBy, version: 1, createdAt: at, updatedAt: at };
-    const app: ConnectionApp = { ...usual, ...given(input), name: input.name, ...made };
-    this.check(app);
+    const app: ConnectionApp = { ...USUAL, slug: slugOf(input.name), ...given(input), name: input.name, ...made };
+    this.check(realm, app);
     await unlessTaken(this.apps.add(realm, app));
     return app;
   }
@@ -71,7 +81,8 @@ export class AppsService {
   async update(realm: RealmRef, id: string, changes: AppChanges, ifVersion?: number): Promise<ConnectionApp> {
     const current = await this.get(realm, id);
     const changed = { ...current, ...given(changes), version: current.version + 1, updatedAt: this.clock.now() };
-    this.check(changed);
+    this.check(realm, changed);
+    if (changed.offered && !current.offered) for (const check of this.offerChecks) await check(realm, changed);
     const isStale = ifVersion !== undefined && ifVersion !== current.version;
     if (isStale || !(await unlessTaken(this.apps.replace(realm, changed, current.version))))
       throw new DomainError('stale', 'The app was changed meanwhile.');
@@ -92,9 +103,9 @@ export class AppsService {
     await this.apps.deleteAllOf(realm);
   }
 
-  private check(app: ConnectionApp): void {
+  private check(realm: RealmRef, app: ConnectionApp): void {
     const fault = app.logoSourceUrl === null ? null : this.egress.faultOf(app.logoSourceUrl);
-    refuseFaults([...appFaults(app), ...(fault === null ? [] : [{ field: 'logoSourceUrl', message: fault }])]);
+    refuseFaults([...appFaults(realm, app), ...(fault === null ? [] : [{ field: 'logoSourceUrl', message: fault }])]);
   }
 }
 

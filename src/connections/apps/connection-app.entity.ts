@@ -1,6 +1,6 @@
 import { Entity, Index } from 'typeorm';
-import { Count, Id, LongText, PrimaryId, Text, Time } from '../../database/columns.js';
-import type { AppStatus } from './app.types.js';
+import { Count, Flag, Id, Json, LongText, PrimaryId, Text, Time } from '../../database/columns.js';
+import type { AppOrigin, AppStatus } from './app.types.js';
 
 /** A service that connections lead to, as people of the realm see it. */
 @Entity({ name: 'connection_apps' })
@@ -27,6 +27,12 @@ export class ConnectionAppEntity {
 
   @Text(16)
   status: AppStatus;
+
+  @Flag()
+  offered: boolean;
+
+  @Json({ nullable: true })
+  origin: AppOrigin | null;
 
   /** The wire `client_id` or the user's id. */
   @Text(128, { nullable: true })

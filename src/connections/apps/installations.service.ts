@@ -31,7 +31,12 @@ export class Installations implements OnModuleInit {
 
   /** As by {@link enable}. An app that the realm has not installed may lack for nothing, and is not switched off. */
   async isSwitchedOff(realm: RealmRef, appId: string): Promise<boolean> {
-    return (await this.installations.ofApp(realm, appId))?.status === 'disabled';
+    return (await this.ofApp(realm, appId))?.status === 'disabled';
+  }
+
+  /** Null for an app that the realm has not installed. */
+  ofApp(realm: RealmRef, appId: string): Promise<Installation | null> {
+    return this.installations.ofApp(realm, appId);
   }
 
   /** @throws DomainError `not_found` */

@@ -4,14 +4,22 @@ const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i;
 
 const authorityOf = (url: string): string => (AUTHORITY.exec(url)?.[1] ?? url).toLowerCase();
 
+type Hosts = Omit<ConfigDefinition, 'clientId'>;
+
 /** Where tokens of a config's connections may be sent: hosts as they are written, and the domains that variables may name. */
-function hostsOf(definition: ConfigDefinition): string[] {
+function hostsOf(definition: Hosts): string[] {
   const { tokenUrl, refreshUrl, revoke, introspect, testRequest, proxy, allowedHostSuffixes } = definition;
   const urls = [tokenUrl, refreshUrl, revoke?.url, introspect?.url, testRequest?.url, proxy?.baseUrl];
   const named = urls.filter((url): url is string => typeof url === 'string').map(authorityOf);
   const others = (proxy?.allowedHosts ?? []).map((host) => host.toLowerCase());
   return [...named, ...others, ...allowedHostSuffixes.map((suffix) => `*.${suffix}`)];
 }
+
+/** Whom people and tokens meet by a config, each once. */
+export const hostsMet = (definition: Hosts): string[] => {
+  const { linkUrl } = definition;
+  return [...new Set([...(linkUrl === '' ? [] : [authorityOf(linkUrl)]), ...hostsOf(definition)])];
+};
 
 /** Hosts that would be told of tokens for the first time. */
 export const newHosts = (before: ConfigDefinition, after: ConfigDefinition): string[] => {

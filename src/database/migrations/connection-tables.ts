@@ -11,6 +11,8 @@ const APPS: readonly PortableTable[] = [
       description: orNull(longText),
       logoSourceUrl: orNull(longText),
       status: text(16),
+      offered: flag,
+      origin: orNull(longText),
       createdBy: orNull(text(128)),
       version: count,
       createdAt: time,

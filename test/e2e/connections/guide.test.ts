@@ -109,4 +109,13 @@ describe('docs/connections.md, step by step', () => {
     const settings = linesBelow('The settings that the page names').replace('CONFIG=...', `CONFIG=${config.id}`);
     expect(await terminal.paste(settings)).toMatch(/\nactive$/);
   });
+
+  it('offers an app to every realm, and installs it in one', async () => {
+    const printed = await terminal.paste(linesBelow('## The catalogue'));
+    const [status, catalogue, copy] = printed
+      .split('\n')
+      .map((line) => (line.startsWith('{') ? line : JSON.stringify(line)));
+    expect([status, catalogue].join()).toMatch(/^"active".*"slug":"tasks"/);
+    expect(JSON.parse(copy ?? '')).toMatchObject({ app: { slug: 'tasks' }, missing: [] });
+  });
 });

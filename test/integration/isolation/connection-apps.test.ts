@@ -28,6 +28,8 @@ describe('apps', () => {
     description: null,
     logoSourceUrl: null,
     status: 'published',
+    offered: false,
+    origin: { slug: 'crm', version: 'v', parts: { app: 'a' } },
     createdBy: null,
     version: 1,
     createdAt: 1,

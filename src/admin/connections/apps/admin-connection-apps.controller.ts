@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { AppLogos } from '../../../connections/apps/app-logos.service.js';
 import type { ConnectionApp } from '../../../connections/apps/app.types.js';
 import { AppsService } from '../../../connections/apps/apps.service.js';
+import { Catalogue } from '../../../connections/catalogue/catalogue.service.js';
 import type { Page } from '../../../database/page.js';
 import { ManagementWrites } from '../../../tokens/management/management-writes.service.js';
 import type { ManagementRequest } from '../../../tokens/management/management.types.js';
@@ -18,22 +19,17 @@ import {
 import { IfMatch, refuseStale } from '../../conventions/if-match.decorator.js';
 import { locate } from '../../conventions/location.js';
 import { PageQueryDto } from '../../conventions/page.dto.js';
-import { toText } from '../../conventions/times.js';
 import { CurrentAdmin } from '../../current-admin.decorator.js';
 import { actorOf } from '../actor.js';
 import { AppChangesDto, AppDto, AppLogoDto, NewAppDto } from './app.dto.js';
-
-const toDto = ({ createdAt, updatedAt, ...app }: ConnectionApp): AppDto => ({
-  ...app,
-  createdAt: toText(createdAt),
-  updatedAt: toText(updatedAt),
-});
+import { toAppDto } from './app.mapper.js';
 
 @AdminController('realms/:realm/connections/apps', 'connections')
 export class AdminConnectionAppsController {
   constructor(
     private readonly apps: AppsService,
     private readonly logos: AppLogos,
+    private readonly catalogue: Catalogue,
     private readonly writes: ManagementWrites,
   ) {}
 
@@ -41,7 +37,8 @@ export class AdminConnectionAppsController {
   @ReadsPage(AppDto)
   async list(@CurrentAdmin() { realm }: ManagementRequest, @Query() query: PageQueryDto): Promise<Page<AppDto>> {
     const { items, nextCursor } = await this.apps.list(realm, query);
-    return { items: items.map(toDto), nextCursor };
+    const versions = await this.catalogue.versions(items);
+    return { items: items.map((app) => toAppDto(app, versions)), nextCursor };
   }
 
   @Post()
@@ -55,13 +52,13 @@ export class AdminConnectionAppsController {
     const write = { type: 'admin.connection_app.created', target: body.name, changes: body } as const;
     const app = await this.writes.run(admin, write, () => this.apps.create(realm, { ...body }, actorOf(admin)));
     locate(reply, 'realms', realm.name, 'connections', 'apps', app.id);
-    return toDto(app);
+    return this.show(app);
   }
 
   @Get(':appId')
   @Reads(AppDto)
   async read(@CurrentAdmin() { realm }: ManagementRequest, @Param('appId') appId: string): Promise<AppDto> {
-    return toDto(await this.apps.get(realm, appId));
+    return this.show(await this.apps.get(realm, appId));
   }
 
   @Patch(':appId')
@@ -75,7 +72,7 @@ export class AdminConnectionAppsController {
   ): Promise<AppDto> {
     const write = { type: 'admin.connection_app.updated', target: appId, changes: body } as const;
     const change = () => this.apps.update(admin.realm, appId, { ...body }, version);
-    return toDto(await this.writes.run(admin, write, change));
+    return this.show(await this.writes.run(admin, write, change));
   }
 
   /** As a change of `logoSourceUrl`, but refused unless there is a picture. */
@@ -89,9 +86,8 @@ export class AdminConnectionAppsController {
     await this.apps.get(admin.realm, appId);
     await this.logos.require(url);
     const write = { type: 'admin.connection_app.updated', target: appId, changes: { logoSourceUrl: url } } as const;
-    return toDto(
-      await this.writes.run(admin, write, () => this.apps.update(admin.realm, appId, { logoSourceUrl: url })),
-    );
+    const change = () => this.apps.update(admin.realm, appId, { logoSourceUrl: url });
+    return this.show(await this.writes.run(admin, write, change));
   }
 
   /** With its settings, configs and saved requests; refused while it has connections. */
@@ -107,5 +103,9 @@ export class AdminConnectionAppsController {
       refuseStale(await this.apps.get(admin.realm, appId), version);
       await this.apps.delete(admin.realm, appId);
     });
+  }
+
+  private async show(app: ConnectionApp): Promise<AppDto> {
+    return toAppDto(app, await this.catalogue.versions([app]));
   }
 }

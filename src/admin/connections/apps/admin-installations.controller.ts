@@ -1,6 +1,5 @@
 import { Body, Get, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { Installation } from '../../../connections/apps/app.types.js';
 import { Installations } from '../../../connections/apps/installations.service.js';
 import { SettingsValues } from '../../../connections/apps/settings-values.service.js';
 import type { Page } from '../../../database/page.js';
@@ -9,7 +8,6 @@ import type { ManagementRequest } from '../../../tokens/management/management.ty
 import { AdminController, Changes, Creates, Reads, ReadsPage } from '../../conventions/admin-endpoint.decorator.js';
 import { locate } from '../../conventions/location.js';
 import { PageQueryDto } from '../../conventions/page.dto.js';
-import { toText } from '../../conventions/times.js';
 import { CurrentAdmin } from '../../current-admin.decorator.js';
 import { actorOf } from '../actor.js';
 import {
@@ -19,11 +17,7 @@ import {
   SettingValueChangesDto,
   SettingValueDto,
 } from './installation.dto.js';
-
-const toDto = ({ createdAt, ...installation }: Installation): InstallationDto => ({
-  ...installation,
-  createdAt: toText(createdAt),
-});
+import { toInstallationDto } from './installation.mapper.js';
 
 /** That the realm uses an app, and what it entered for it. */
 @AdminController('realms/:realm/connections', 'connections')
@@ -48,7 +42,7 @@ export class AdminInstallationsController {
       this.installations.install(realm, appId, values, actorOf(admin)),
     );
     locate(reply, 'realms', realm.name, 'connections', 'installations', made.id);
-    return toDto(made);
+    return toInstallationDto(made);
   }
 
   @Get('installations')
@@ -58,7 +52,7 @@ export class AdminInstallationsController {
     @Query() query: PageQueryDto,
   ): Promise<Page<InstallationDto>> {
     const { items, nextCursor } = await this.installations.list(realm, query);
-    return { items: items.map(toDto), nextCursor };
+    return { items: items.map(toInstallationDto), nextCursor };
   }
 
   @Get('installations/:installationId')
@@ -67,7 +61,7 @@ export class AdminInstallationsController {
     @CurrentAdmin() { realm }: ManagementRequest,
     @Param('installationId') id: string,
   ): Promise<InstallationDto> {
-    return toDto(await this.installations.get(realm, id));
+    return toInstallationDto(await this.installations.get(realm, id));
   }
 
   @Patch('installations/:installationId')
@@ -78,7 +72,9 @@ export class AdminInstallationsController {
     @Body() body: InstallationChangesDto,
   ): Promise<InstallationDto> {
     const write = { type: 'admin.connection_installation.updated', target: id, changes: body } as const;
-    return toDto(await this.writes.run(admin, write, () => this.installations.enable(admin.realm, id, body.enabled)));
+    return toInstallationDto(
+      await this.writes.run(admin, write, () => this.installations.enable(admin.realm, id, body.enabled)),
+    );
   }
 
   /** Everything that the realm can enter; secrets show no more than that they are there, and their end. */
@@ -101,6 +97,8 @@ export class AdminInstallationsController {
     @Body() { values }: SettingValueChangesDto,
   ): Promise<InstallationDto> {
     const write = { type: 'admin.connection_installation.settings_entered', target: id, changes: values } as const;
-    return toDto(await this.writes.run(admin, write, () => this.installations.enter(admin.realm, id, values)));
+    return toInstallationDto(
+      await this.writes.run(admin, write, () => this.installations.enter(admin.realm, id, values)),
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { APP_STATUSES, type AppStatus } from '../../../connections/apps/app.types.js';
-import { ChoiceField, TextField } from '../../conventions/fields.js';
+import { ChoiceField, FlagField, TextField } from '../../conventions/fields.js';
 
 const optional = true;
 const nullable = true;
@@ -34,6 +34,13 @@ class AppFieldsDto {
     optional,
   })
   status?: AppStatus;
+
+  @FlagField({
+    description: 'Of the realm `master` alone: whether other realms may install a copy, once it is published.',
+    example: false,
+    optional,
+  })
+  offered?: boolean;
 }
 
 export class AppChangesDto extends AppFieldsDto {
@@ -55,6 +62,17 @@ export class AppLogoDto {
   url: string;
 }
 
+export class AppOriginDto {
+  @ApiProperty({ description: 'Its slug in the catalogue.', example: 'acme-crm' })
+  slug: string;
+
+  @ApiProperty({ description: 'Fingerprint of the definition that was copied.', example: 'mE8ZNkF2Vb3tJrCwQ0aX9g' })
+  version: string;
+
+  @ApiProperty({ description: 'Whether the catalogue has another definition by now.' })
+  updateAvailable: boolean;
+}
+
 export class AppDto {
   @ApiProperty({ format: 'uuid' })
   id: string;
@@ -73,6 +91,12 @@ export class AppDto {
 
   @ApiProperty({ enum: APP_STATUSES })
   status: AppStatus;
+
+  @ApiProperty({ description: 'Whether other realms may install a copy.' })
+  offered: boolean;
+
+  @ApiProperty({ type: AppOriginDto, nullable: true, description: 'Of a copy: what it is a copy of.' })
+  origin: AppOriginDto | null;
 
   @ApiProperty({ type: String, nullable: true, description: 'Client id, or id of the user.' })
   createdBy: string | null;
