@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RealmRef } from '../../database/realm-ref.js';
 import type { FieldError } from '../../kernel/domain-error.js';
-import { AppSettings } from '../apps/app-settings.service.js';
 import { SettingsValues } from '../apps/settings-values.service.js';
 import { ConfigSecrets } from '../configs/config-secrets.service.js';
 import { ConfigsService } from '../configs/configs.service.js';
@@ -15,7 +14,6 @@ const MESSAGE = 'holds a secret that this realm has entered: put a placeholder i
 @Injectable()
 export class KnownSecrets {
   constructor(
-    private readonly settings: AppSettings,
     private readonly values: SettingsValues,
     private readonly configs: ConfigsService,
     private readonly secrets: ConfigSecrets,
@@ -33,11 +31,10 @@ export class KnownSecrets {
   }
 
   private async of(realm: RealmRef, appId: string): Promise<string[]> {
-    const kinds = await this.settings.ofApp(realm, appId);
-    const entered = await this.values.resolve(realm, { appId }, null);
+    const { secrets } = await this.values.resolve(realm, { appId }, null);
     const own = await Promise.all((await this.configs.ofApp(realm, appId)).map((one) => this.secrets.open(realm, one)));
-    const all = [...kinds.filter(({ kind }) => kind === 'secret').map(({ name }) => entered[name]), ...own];
-    return all.filter((secret): secret is string => typeof secret === 'string' && secret.length >= MIN_LENGTH);
+    const all = [...Object.values(secrets), ...own].map((secret) => secret?.value ?? '');
+    return all.filter((secret) => secret.length >= MIN_LENGTH);
   }
 }
 

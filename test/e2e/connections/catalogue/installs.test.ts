@@ -143,7 +143,8 @@ describe('an app that two realms install', () => {
     const configs = await one.server.get(ConfigsService).ofApp(one.realm, app.id);
     expect(configs.map(({ clientId, clientSecret }) => [clientId, clientSecret.set])).toEqual([[null, false]]);
     for (const config of configs) expect(await one.server.get(ConfigSecrets).open(one.realm, config)).toBeNull();
-    expect(await one.server.get(SettingsValues).resolve(one.realm, { appId: app.id }, null)).toEqual({});
+    const entered = await one.server.get(SettingsValues).resolve(one.realm, { appId: app.id }, null);
+    expect([entered.open, entered.secrets]).toEqual([{}, {}]);
     const requests = await one.server.get(SavedRequests).list(one.realm, app.id, { limit: 10 });
     expect(requests.items).toEqual([expect.objectContaining({ name: 'newest', query: { of: '{{own_key}}' } })]);
     await catalogueOf(one);
