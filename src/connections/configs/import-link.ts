@@ -1,3 +1,4 @@
+import { splitOnce } from '../../kernel/split-once.js';
 import { decoded, type LinkScopes, parseScopes } from './import-scopes.js';
 import { finding, type LintFinding } from './lint.types.js';
 
@@ -14,9 +15,8 @@ const OURS = /^\{\{\s*redirect_uri\s*\}\}$/;
 
 /** A pasted link, as it was typed but for what may not be in it: a client secret, and somebody else's callback. */
 export function importLink(typed: string): ImportedLink {
-  const text = typed.trim();
-  const at = text.indexOf('?');
-  const [base, parts] = at === -1 ? [text, []] : [text.slice(0, at), text.slice(at + 1).split('&')];
+  const [base, query] = splitOnce(typed.trim(), '?');
+  const parts = query === '' ? [] : query.split('&');
   const notes: LintFinding[] = [];
   const kept = parts.flatMap((part) => importParameter(part, notes));
   if (!parts.some((part) => nameOf(part) === 'state'))

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { RawBody } from '../../http/raw-body.js';
+import { splitOnce } from '../../kernel/split-once.js';
 import { proxiedBody } from './proxied-body.js';
 import { HOST_HEADER } from './proxy-headers.rules.js';
 import type { UpstreamRequest } from './proxy.types.js';
@@ -28,9 +29,4 @@ export async function proxiedRequest(request: FastifyRequest, maxBytes: number):
       maxBytes,
     ),
   };
-}
-
-function splitOnce(text: string, separator: string): [string, string] {
-  const at = text.indexOf(separator);
-  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }

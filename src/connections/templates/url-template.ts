@@ -1,3 +1,4 @@
+import { splitOnce } from '../../kernel/split-once.js';
 import type { ScopeEncoding } from '../configs/config.types.js';
 import type { HostPatterns } from './host-patterns.js';
 import { namesOf, parseTemplate, type Segment, type Variables } from './template.js';
@@ -80,11 +81,6 @@ function splitBase(base: string): [string, string] {
   const scheme = (SCHEME.exec(base) ?? ORIGIN_OF_A_VARIABLE.exec(base))?.[0].length ?? 0;
   const slash = base.indexOf('/', scheme);
   return slash === -1 ? [base, ''] : [base.slice(0, slash), base.slice(slash)];
-}
-
-function splitOnce(text: string, separator: string): [string, string] {
-  const at = text.indexOf(separator);
-  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 const originNames = ({ placeholder }: OriginTemplate): Segment[] => (placeholder === null ? [] : [placeholder]);

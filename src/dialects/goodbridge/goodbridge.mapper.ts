@@ -1,4 +1,5 @@
 import { FormBody, parsePairs } from '../../http/form-body.js';
+import { queryOf } from '../../http/query-of.js';
 import { toSeconds } from '../../kernel/clock.js';
 import type { GrantTerms, HolderRefresh, TokenRequest } from '../../oauth/authorization-server.types.js';
 import { GRANT_TYPES } from '../../protocol/names.js';
@@ -115,7 +116,5 @@ export const revokedTokenOf = (url: string): string => query(url, ['token', 'tok
 
 export const accessTokenOf = (url: string): string => query(url, ['access_token']).require('access_token');
 
-function query(url: string, once: readonly string[]): Parameters {
-  const question = url.indexOf('?');
-  return readParameters(question === -1 ? [] : parsePairs(url.slice(question + 1)), { once });
-}
+const query = (url: string, once: readonly string[]): Parameters =>
+  readParameters(parsePairs(queryOf(url)), { once });

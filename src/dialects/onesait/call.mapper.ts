@@ -1,4 +1,5 @@
 import { FormBody, formParameters, parsePairs } from '../../http/form-body.js';
+import { queryOf } from '../../http/query-of.js';
 import { requestInfo, type RequestInfo } from '../../http/request-info.js';
 import { isBasic, readBasic } from '../../oauth/client-auth/basic-credentials.js';
 import { authorizationOf } from '../../oauth/client-auth/authorization-header.js';
@@ -24,7 +25,7 @@ export const formCall = (request: TimedRequest): OnesaitCall => callWith(request
 
 /** The same where parameters may stand in the address too: the original's clients put the token there. */
 export const queryOrFormCall = (request: TimedRequest): OnesaitCall =>
-  callWith(request, [...parsePairs(queryOf(request)), ...optionalForm(request.body)]);
+  callWith(request, [...parsePairs(queryOf(request.url)), ...optionalForm(request.body)]);
 
 const callWith = (request: TimedRequest, parameters: RawParameters): OnesaitCall => ({
   realmName: (request.params as { realm?: string }).realm,
@@ -37,16 +38,11 @@ const callWith = (request: TimedRequest, parameters: RawParameters): OnesaitCall
 /** @throws OAuthError `invalid_request` for two of them. */
 export const authorizedRealm = (request: TimedRequest): AuthorizedRealm => ({
   ofPath: (request.params as { realm?: string }).realm,
-  clientId: onlyValue(parsePairs(queryOf(request)), 'client_id'),
+  clientId: onlyValue(parsePairs(queryOf(request.url)), 'client_id'),
 });
 
 /** For endpoints where credentials stand in the header alone. */
 export const withoutForm = (call: OnesaitCall): OnesaitCall => ({ ...call, parameters: [] });
-
-function queryOf({ url }: TimedRequest): string {
-  const question = url.indexOf('?');
-  return question === -1 ? '' : url.slice(question + 1);
-}
 
 function optionalForm(body: unknown): RawParameters {
   if (body == null) return [];

@@ -4,6 +4,7 @@ import { BROWSER_COOKIE, readCookie } from '../../http/browser.js';
 import { Browsers } from '../../http/browsers.js';
 import { formParameters, parsePairs } from '../../http/form-body.js';
 import { HtmlPages } from '../../http/html-pages.js';
+import { queryOf } from '../../http/query-of.js';
 import { refusalOf, serverError } from '../../http/refusal.js';
 import { requestInfo } from '../../http/request-info.js';
 import type {
@@ -69,5 +70,3 @@ export class BrowserVisits {
 /** Always 303: whatever was posted before is not posted to where it leads (RFC 9700 section 4.12). */
 const seeOther = (reply: FastifyReply, location: string): void =>
   void reply.code(303).header('location', location).send();
-
-const queryOf = (url: string): string => url.slice(url.indexOf('?') + 1 || url.length);

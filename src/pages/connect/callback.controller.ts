@@ -6,6 +6,7 @@ import { ConnectArrivals } from '../../connections/connect/connect-arrivals.serv
 import { ParkedCallbacks } from '../../connections/connect/parked-callbacks.service.js';
 import type { Browser } from '../../http/browser.js';
 import { parsePairs } from '../../http/form-body.js';
+import { queryOf } from '../../http/query-of.js';
 import { RateLimitGuard } from '../../http/rate-limit.guard.js';
 import { requestInfo } from '../../http/request-info.js';
 import { CurrentRealm } from '../../realms/current-realm.decorator.js';
@@ -35,8 +36,7 @@ export class CallbackController {
     @Req() http: FastifyRequest,
   ): Promise<SeeOther> {
     const request = requestInfo(http);
-    const [, query = ''] = http.url.split('?', 2);
-    const sent = parsePairs(query);
+    const sent = parsePairs(queryOf(http.url));
     const [only] = sent;
     const isParked = sent.length === 1 && only?.[0] === PARKED_PARAMETER;
     const parameters = isParked ? await this.parked.fetch({ realm, config, request }, only[1]) : sent;
