@@ -28,17 +28,19 @@ const configWith = (header: string): ConnectionConfig =>
     },
   }) as unknown as ConnectionConfig;
 
-function probing(config: ConnectionConfig, account: unknown) {
+function answering(document: unknown): ProviderCalls {
   const answer = {
     status: 200,
     headers: { 'content-type': 'application/json' },
-    body: Buffer.from(JSON.stringify(account)),
+    body: Buffer.from(JSON.stringify(document)),
   };
   const egress = { fetch: () => Promise.resolve(answer) } as unknown as Egress;
   const settings = { connHttpTimeoutMs: 1000 } as Settings;
   const withheld = { record: () => Promise.resolve() } as unknown as WithheldSecrets;
-  return new ProviderCalls(egress, settings, withheld, { now: () => 0 } as Clock).probeAccount(REALM, config, HELD);
+  return new ProviderCalls(egress, settings, withheld, { now: () => 0 } as Clock);
 }
+
+const probing = (config: ConnectionConfig, account: unknown) => answering(account).probeAccount(REALM, config, HELD);
 
 describe('the account of a connection', () => {
   it('is shown without tokens that were held, or are in the answer', async () => {
@@ -56,4 +58,23 @@ describe('the account of a connection', () => {
       code: 'template_missing_value',
     });
   });
+});
+
+describe('what an introspection says of a token', () => {
+  const told = (document: unknown) => {
+    const config = configWith('1');
+    return answering(document).introspect(REALM, { ...config, introspect: config.testRequest }, HELD);
+  };
+
+  it.each([
+    [{ active: true, exp: 5 }, { active: true, expiresAt: 5000 }],
+    [{ active: 'true' }, { active: true, expiresAt: null }],
+    [{ active: false }, { active: false, expiresAt: null }],
+    [{ active: 'false', exp: 5 }, { active: false, expiresAt: 5000 }],
+  ])('%j is %j', async (document, judgement) => expect(await told(document)).toEqual(judgement));
+
+  it.each([{}, { exp: 5 }, { active: null }, { active: 1 }, { active: 'yes' }, { active: {} }])(
+    '%j is nothing: the member active is required',
+    async (document) => expect(await told(document)).toBeNull(),
+  );
 });

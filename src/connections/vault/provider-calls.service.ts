@@ -75,13 +75,15 @@ export class ProviderCalls {
     if (status === 401 || status === 403) throw new ProviderError('config', `http_${status}`, { status });
   }
 
-  /** Null where the config does not say how (RFC 7662). */
+  /** Null where the config does not say how, or the answer not whether (`active` of RFC 7662 section 2.2). */
   async introspect(realm: RealmRef, config: ConnectionConfig, held: HeldTokens): Promise<IntrospectedToken | null> {
     const { introspect } = config;
     if (!introspect) return null;
     const now = this.clock.now();
     const document = documentOf(config, await this.asClient(realm, config, introspect, held), now, held);
-    return { active: textAt('$.active', document) !== 'false', expiresAt: toldMoment(textAt('$.exp', document)) };
+    const active = textAt('$.active', document);
+    if (active !== 'true' && active !== 'false') return null;
+    return { active: active === 'true', expiresAt: toldMoment(textAt('$.exp', document)) };
   }
 
   /**

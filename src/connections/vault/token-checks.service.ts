@@ -46,7 +46,7 @@ export class TokenChecks {
     return account;
   }
 
-  /** Null when the provider cannot be asked: then a token is judged by what is known of its end. */
+  /** Null when the provider cannot be asked, or says neither: then a token is judged by what is known of its end. */
   private async introspected(
     realm: RealmRef,
     config: ConnectionConfig,
