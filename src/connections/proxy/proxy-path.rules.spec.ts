@@ -1,4 +1,4 @@
-import { upstreamUrl, type ProxyBase } from './proxy-path.rules.js';
+import { isBelow, upstreamUrl, type ProxyBase } from './proxy-path.rules.js';
 
 const base: ProxyBase = { baseUrl: 'https://api.example.com/v1/', allowedHosts: ['files.example.com'] };
 const to = (path: string, query = '', host?: string): string => upstreamUrl(base, { path, query, host }).href;
@@ -89,4 +89,26 @@ describe('the path of a proxied call', () => {
     'does not go to the host %j',
     (host) => expect(() => to('users', '', host)).toThrow('not among the allowed ones'),
   );
+});
+
+describe('what lies below the base URL', () => {
+  const below = (url: string): boolean => isBelow(base, new URL(url));
+
+  it.each([
+    'https://api.example.com/v1/',
+    'https://api.example.com/v1/users?q=a%20b',
+    'https://files.example.com/up/load',
+  ])('%s does', (url) => expect(below(url)).toBe(true));
+
+  it.each([
+    'https://api.example.com/v1',
+    'https://api.example.com/v2/users',
+    'https://api.example.com/v1/../admin',
+    'https://api.example.com/v1/%2e%2e/admin',
+    'https://api.example.com/v1/..;/admin',
+    'https://api.example.com/v1/%252e%252e/admin',
+    'https://api.example.com/v1/..%2fadmin',
+    'https://api.example.com/v1//admin',
+    'https://api.example.com/v10/users',
+  ])('%s does not', (url) => expect(below(url)).toBe(false));
 });

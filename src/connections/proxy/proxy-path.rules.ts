@@ -36,10 +36,17 @@ export function upstreamUrl(base: ProxyBase, wanted: WantedPlace): URL {
   const fault = faultOf(wanted);
   if (fault !== null) throw refused(fault);
   const root = rootOf(base, wanted.host);
-  const path = `${root.pathname.replace(/\/$/, '')}/${wanted.path}`;
+  const path = `${folderOf(root)}${wanted.path}`;
   const url = new URL(`${root.origin}${path}${wanted.query === '' ? '' : `?${wanted.query}`}`);
   if (url.origin !== root.origin || url.pathname !== path) throw refused('is not written plainly');
   return url;
+}
+
+/** Whether a caller could have asked for that place itself, of which the host is known to be a right one. */
+export function isBelow(base: ProxyBase, { host, pathname, search }: URL): boolean {
+  const above = folderOf(rootOf(base, host));
+  if (!pathname.startsWith(above)) return false;
+  return faultOf({ path: pathname.slice(above.length), query: search.slice(1) }) === null;
 }
 
 function faultOf({ path, query }: WantedPlace): string | null {
@@ -60,6 +67,8 @@ function rootOf({ baseUrl, allowedHosts }: ProxyBase, host: string | undefined):
   if (!allowedHosts.includes(host)) throw refused('is for a host that is not among the allowed ones');
   return new URL(`${root.protocol}//${host}/`);
 }
+
+const folderOf = ({ pathname }: URL): string => `${pathname.replace(/\/$/, '')}/`;
 
 const refused = (fault: string): DomainError =>
   new DomainError('invalid_path', `The path of the call ${fault}.`, [{ field: 'path', message: fault }]);

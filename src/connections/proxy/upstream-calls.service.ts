@@ -11,13 +11,13 @@ import type { Variables } from '../templates/template.js';
 import { renderInjections, withQuery, type Injected } from './injections.js';
 import { proxyMaxBytes } from './proxy-limits.js';
 import { sentHeaders } from './proxy-headers.rules.js';
-import { upstreamUrl } from './proxy-path.rules.js';
+import { isBelow, upstreamUrl } from './proxy-path.rules.js';
 import type { UpstreamRequest } from './proxy.types.js';
 import { MAX_REDIRECTS, redirectOf } from './redirects.js';
 
 const SECOND = 1000;
 
-/** One call to an API with a credential put in, followed where it leads within the API's own origin. */
+/** One call to an API with a credential put in, followed where it leads below the base URL. */
 @Injectable()
 export class UpstreamCalls {
   constructor(
@@ -33,12 +33,13 @@ export class UpstreamCalls {
     variables: Variables,
   ): Promise<{ url: URL; answer: EgressStream }> {
     const baseUrl = base.render(sentTo(variables, base.host(variables)));
-    let url = upstreamUrl({ baseUrl, allowedHosts: proxy.allowedHosts }, request.place);
+    const area = { baseUrl, allowedHosts: proxy.allowedHosts };
+    let url = upstreamUrl(area, request.place);
     const injected = renderInjections(proxy.inject, sentTo(variables, url.host));
     for (let followed = 0; ; followed++) {
       const answer = await this.open(url, request, injected);
       const next = redirectOf(request.method, url, answer.status, answer.headers);
-      if (!next || followed === MAX_REDIRECTS) return { url, answer };
+      if (!next || !isBelow(area, next) || followed === MAX_REDIRECTS) return { url, answer };
       answer.body.destroy();
       url = next;
     }

@@ -150,26 +150,28 @@ describe('calls through a connection', () => {
     expect((await call('notes', { method: 'POST' })).status).toBe(400);
   });
 
-  it('follow the API within its own origin, three times at most, and nowhere else', async () => {
+  it('follow the API below its base URL, three times at most, and nowhere else', async () => {
     await connected();
     api.handler = ({ url }, response) => {
-      if (url === '/v1/a') response.writeHead(302, { location: '/v2/b' }).end();
-      else if (url === '/v2/b') response.writeHead(307, { location: 'c' }).end();
+      if (url === '/v1/a') response.writeHead(302, { location: '/v1/x/b' }).end();
+      else if (url === '/v1/x/b') response.writeHead(307, { location: 'c' }).end();
       else response.end('"there"');
     };
     expect((await call('a')).text).toBe('"there"');
     expect(api.calls.map(({ url, headers }) => [url, headers.authorization])).toEqual([
       ['/v1/a', 'Bearer upstream-1'],
-      ['/v2/b', 'Bearer upstream-1'],
-      ['/v2/c', 'Bearer upstream-1'],
+      ['/v1/x/b', 'Bearer upstream-1'],
+      ['/v1/x/c', 'Bearer upstream-1'],
     ]);
     api.calls.length = 0;
-    api.handler = (_call, response) => response.writeHead(302, { location: '/loop' }).end();
+    api.handler = (_call, response) => response.writeHead(302, { location: '/v1/loop' }).end();
     expect([(await call('a')).status, api.calls.length]).toEqual([302, 4]);
-    api.calls.length = 0;
-    api.handler = (_call, response) => response.writeHead(302, { location: 'http://169.254.169.254/' }).end();
-    const away = await call('a');
-    expect([away.status, away.headers.get('location'), api.calls.length]).toEqual([302, 'http://169.254.169.254/', 1]);
+    for (const location of ['http://169.254.169.254/', '/v2/a', '../admin', '/v1']) {
+      api.calls.length = 0;
+      api.handler = (_call, response) => response.writeHead(302, { location }).end();
+      const away = await call('a');
+      expect([away.status, away.headers.get('location'), api.calls.length]).toEqual([302, location, 1]);
+    }
   });
 
   it('are made once more with a new token where the API refuses the old one', async () => {
