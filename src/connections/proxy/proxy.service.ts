@@ -17,6 +17,15 @@ import { type Attempt, UpstreamAttempts } from './upstream-attempts.service.js';
 
 type Begun = Pick<ProxyUse, 'connection' | 'caller' | 'method' | 'began'>;
 
+const SECOND = 1000;
+
+/** What is asked of the API, and until when. */
+interface Wanted {
+  readonly make: RequestMaker;
+  /** By `performance.now()`: for redirects, the second attempt with another token, and the answer's body too. */
+  readonly deadline: number;
+}
+
 /** Calls an API by a connection: its caller gets the answer, and never sees the credential. */
 @Injectable()
 export class ConnectionProxy {
@@ -45,10 +54,11 @@ export class ConnectionProxy {
     const { connection } = usable;
     await this.rates.take(realm, connection.id);
     const make = await read();
+    const wanted: Wanted = { make, deadline: performance.now() + this.settings.connProxySeconds * SECOND };
     const begun: Begun = { connection, caller, method, began: this.clock.now() };
     try {
-      const first = await this.attempts.make(realm, usable, make, await this.tokens.fresh(realm, connection));
-      const attempt = first.rejected ? await this.again(realm, usable, make, first) : first;
+      const first = await this.attempt(realm, usable, wanted, await this.tokens.fresh(realm, connection));
+      const attempt = first.rejected ? await this.again(realm, usable, wanted, first) : first;
       if (!attempt.rejected) await this.records.accepted(realm, connection, attempt.token);
       return this.answer(realm, begun, attempt);
     } catch (error) {
@@ -58,12 +68,16 @@ export class ConnectionProxy {
     }
   }
 
-  private async again(realm: Realm, usable: UsableConnection, make: RequestMaker, first: Attempt): Promise<Attempt> {
+  private attempt(realm: Realm, usable: UsableConnection, wanted: Wanted, token: FreshToken): Promise<Attempt> {
+    return this.attempts.make(realm, usable, wanted.make, token, wanted.deadline);
+  }
+
+  private async again(realm: Realm, usable: UsableConnection, wanted: Wanted, first: Attempt): Promise<Attempt> {
     const token = await this.newer(realm, usable, first);
     const { body } = first.request;
     if (!token || (body && 'stream' in body)) return first;
     first.answer.body.destroy();
-    return this.attempts.make(realm, usable, make, token);
+    return this.attempt(realm, usable, wanted, token);
   }
 
   /** Null where there is none to be had: what the API said is then the answer. @throws DomainError `reauth_required` */

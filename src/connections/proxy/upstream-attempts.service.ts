@@ -42,10 +42,16 @@ export class UpstreamAttempts {
     private readonly withheld: WithheldSecrets,
   ) {}
 
-  /** @throws DomainError */
-  async make(realm: RealmRef, usable: UsableConnection, make: RequestMaker, token: FreshToken): Promise<Attempt> {
+  /** @param deadline by `performance.now()`. @throws DomainError */
+  async make(
+    realm: RealmRef,
+    usable: UsableConnection,
+    make: RequestMaker,
+    token: FreshToken,
+    deadline: number,
+  ): Promise<Attempt> {
     try {
-      return await this.attempt(realm, usable, make, token);
+      return await this.attempt(realm, usable, make, token, deadline);
     } catch (error) {
       if (error instanceof SecretWithheld) await this.withheld.record(realm, usable.config, error);
       throw error instanceof TemplateError
@@ -59,13 +65,14 @@ export class UpstreamAttempts {
     { connection, config }: UsableConnection,
     make: RequestMaker,
     token: FreshToken,
+    deadline: number,
   ): Promise<Attempt> {
     const proxy = proxyOf(config.proxy);
     const variables = withToken(await this.variables.of(realm, config, connection), config, token);
     const base = compileUrl(proxy.baseUrl, config);
     const request = make(variables.at(base.host(variables)));
     refuseOtherMethods(request.method, proxy.allowedMethods);
-    const { url, answer } = await this.calls.send(base, proxy, request, variables);
+    const { url, answer } = await this.calls.send(base, proxy, request, variables, deadline);
     return { token, request, url, answer, ...(await judged(config.rejectedWhen, answer)) };
   }
 }

@@ -15,8 +15,6 @@ import { isBelow, upstreamUrl } from './proxy-path.rules.js';
 import type { UpstreamRequest } from './proxy.types.js';
 import { MAX_REDIRECTS, redirectOf } from './redirects.js';
 
-const SECOND = 1000;
-
 /** One call to an API with a credential put in, followed where it leads below the base URL. */
 @Injectable()
 export class UpstreamCalls {
@@ -25,19 +23,20 @@ export class UpstreamCalls {
     private readonly settings: Settings,
   ) {}
 
-  /** @throws DomainError `invalid_path`, `provider_error`, `provider_timeout`, `provider_config_error` */
+  /** @param deadline by `performance.now()`. @throws DomainError `invalid_path`, `provider_error`, `provider_timeout`, `provider_config_error` */
   async send(
     base: UrlTemplate,
     proxy: ProxyRule,
     request: UpstreamRequest,
     variables: Variables,
+    deadline: number,
   ): Promise<{ url: URL; answer: EgressStream }> {
     const baseUrl = base.render(sentTo(variables, base.host(variables)));
     const area = { baseUrl, allowedHosts: proxy.allowedHosts };
     let url = upstreamUrl(area, request.place);
     const injected = renderInjections(proxy.inject, sentTo(variables, url.host));
     for (let followed = 0; ; followed++) {
-      const answer = await this.open(url, request, injected);
+      const answer = await this.open(url, request, injected, deadline);
       const next = redirectOf(request.method, url, answer.status, answer.headers);
       if (!next || !isBelow(area, next) || followed === MAX_REDIRECTS) return { url, answer };
       answer.body.destroy();
@@ -45,7 +44,9 @@ export class UpstreamCalls {
     }
   }
 
-  private async open(url: URL, request: UpstreamRequest, injected: Injected): Promise<EgressStream> {
+  private async open(url: URL, request: UpstreamRequest, injected: Injected, deadline: number): Promise<EgressStream> {
+    const timeoutMs = Math.ceil(deadline - performance.now());
+    if (timeoutMs <= 0) throw tooSlow();
     const { method, body } = request;
     const headers = sentHeaders(request.headers, injected.headers);
     const content = body && ('bytes' in body ? body.bytes : body.stream);
@@ -56,7 +57,7 @@ export class UpstreamCalls {
         headers,
         ...(content && { body: content }),
         maxBytes: proxyMaxBytes(this.settings),
-        timeoutMs: this.settings.connProxySeconds * SECOND,
+        timeoutMs,
         standardPort: true,
       });
     } catch (error) {
@@ -71,7 +72,7 @@ export function upstreamFault(error: unknown): unknown {
   if (error.cause instanceof BodyError) return error.cause;
   switch (error.fault) {
     case 'too_slow':
-      return new DomainError('provider_timeout', 'The service did not answer in time.');
+      return tooSlow();
     case 'refused':
       return new DomainError('provider_config_error', 'The address of the service may not be called from here.');
     case 'busy':
@@ -80,3 +81,5 @@ export function upstreamFault(error: unknown): unknown {
       return new DomainError('provider_error', 'The service could not be reached.');
   }
 }
+
+const tooSlow = (): DomainError => new DomainError('provider_timeout', 'The service did not answer in time.');
