@@ -97,18 +97,16 @@ export class ConfigsService implements OnModuleInit {
     return this.writes.delete(realm, id);
   }
 
-  /** The provider refuses the client itself. @returns whether that is news */
-  async markUnhealthy(realm: RealmRef, { id }: Pick<ConnectionConfig, 'id'>, reason: string): Promise<boolean> {
-    if (!(await this.configs.setStatus(realm, id, 'active', 'unhealthy'))) return false;
+  /** The provider refuses the client itself. */
+  async markUnhealthy(realm: RealmRef, { id }: Pick<ConnectionConfig, 'id'>, reason: string): Promise<void> {
+    if (!(await this.configs.setStatus(realm, id, 'active', 'unhealthy'))) return;
     await this.events.record(realm, { type: 'oauth_config.unhealthy', configId: id, detail: { reason } });
-    return true;
   }
 
-  /** The provider takes the client again. @returns whether that is news */
-  async markHealthy(realm: RealmRef, { id }: Pick<ConnectionConfig, 'id'>): Promise<boolean> {
-    if (!(await this.configs.setStatus(realm, id, 'unhealthy', 'active'))) return false;
+  /** The provider takes the client again. */
+  async markHealthy(realm: RealmRef, { id }: Pick<ConnectionConfig, 'id'>): Promise<void> {
+    if (!(await this.configs.setStatus(realm, id, 'unhealthy', 'active'))) return;
     await this.events.record(realm, { type: 'oauth_config.recovered', configId: id });
-    return true;
   }
 
   /** Inside the transaction that deletes the realm. */

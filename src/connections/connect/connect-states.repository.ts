@@ -26,8 +26,10 @@ export class ConnectStatesRepository {
     await this.sql.insert('connection_states', [toConnectStateRow(realm, state)]);
   }
 
-  find(realm: RealmRef, hash: Buffer): Promise<ConnectState | null> {
-    return this.one(realm, 'hash = ?', [hash]);
+  async find(realm: RealmRef, hash: Buffer): Promise<ConnectState | null> {
+    const statement = `SELECT ${CONNECT_STATE_COLUMNS} FROM connection_states WHERE hash = ? AND realmId = ?`;
+    const [row] = await this.sql.query<ConnectStateRow>(statement, [hash, idToBytes(realm.id)]);
+    return row ? fromConnectStateRow(row) : null;
   }
 
   /** @returns whether this call is the one that used it. */
@@ -79,11 +81,5 @@ export class ConnectStatesRepository {
 
   async deleteAllOf(realm: RealmRef): Promise<void> {
     await this.sql.execute('DELETE FROM connection_states WHERE realmId = ?', [idToBytes(realm.id)]);
-  }
-
-  private async one(realm: RealmRef, condition: string, values: readonly Buffer[]): Promise<ConnectState | null> {
-    const statement = `SELECT ${CONNECT_STATE_COLUMNS} FROM connection_states WHERE ${condition} AND realmId = ?`;
-    const [row] = await this.sql.query<ConnectStateRow>(statement, [...values, idToBytes(realm.id)]);
-    return row ? fromConnectStateRow(row) : null;
   }
 }

@@ -27,17 +27,17 @@ export class RefreshSaves {
     private readonly clock: Clock,
   ) {}
 
-  /** Tries for as long as the lease runs while the database cannot serve. @returns whether they were stored */
+  /** Tries for as long as the lease runs while the database cannot serve. */
   async save(
     realm: RealmRef,
     config: ConnectionConfig,
     held: HeldConnection,
     lease: Lease,
     renewal: Renewal,
-  ): Promise<boolean> {
+  ): Promise<void> {
     const ms = Math.max(lease.until - this.clock.now(), LEAST_PATIENCE);
     try {
-      return await untilStored(() => this.once(realm, config, held, lease, renewal), { ms });
+      await untilStored(() => this.once(realm, config, held, lease, renewal), { ms });
     } catch (error) {
       throw this.lost(held, error);
     }
@@ -49,18 +49,17 @@ export class RefreshSaves {
     held: HeldConnection,
     lease: Lease,
     { tokens, before }: Renewal,
-  ): Promise<boolean> {
+  ): Promise<void> {
     const { id, upstreamAccountId: accountId } = held.connection;
     const at = this.clock.now();
     const kept = { ...tokens, refreshToken: tokens.refreshToken ?? before.refreshToken };
     const toSeal: TokensToSeal = { connectionId: id, config, accountId, tokens: kept, at, hosts: before.hosts };
     const columns = await this.sealing.seal(realm, toSeal);
-    return this.transaction.run(async () => {
+    await this.transaction.run(async () => {
       const stored =
         (await this.secrets.replaceAsHolder(realm, id, lease.owner, columns)) ||
         (await this.secrets.replaceAtVersion(realm, id, lease.version, columns));
       if (stored) await this.news.renewed(realm, config, held, tokens, at);
-      return stored;
     });
   }
 

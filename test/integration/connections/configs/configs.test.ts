@@ -184,10 +184,10 @@ describe('a change of a config', () => {
 
   it('of its health is told once each way', async () => {
     const config = await create();
-    expect(await configs().markUnhealthy(realm, config, 'invalid_client')).toBe(true);
-    expect(await configs().markUnhealthy(realm, config, 'invalid_client')).toBe(false);
+    for (const code of ['invalid_client', 'invalid_client']) await configs().markUnhealthy(realm, config, code);
     expect((await configs().get(realm, config.id)).status).toBe('unhealthy');
-    expect(await configs().markHealthy(realm, config)).toBe(true);
+    for (let times = 0; times < 2; times++) await configs().markHealthy(realm, config);
+    expect((await configs().get(realm, config.id)).status).toBe('active');
     const { items } = await domain.get(ConnectionEvents).list(realm, { configId: config.id }, { limit: 10 });
     expect(items.map(({ type }) => type).sort()).toEqual(['oauth_config.recovered', 'oauth_config.unhealthy']);
   });
