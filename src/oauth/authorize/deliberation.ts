@@ -2,15 +2,8 @@ import type { RequestInfo } from '../../audit/audit.types.js';
 import type { Client } from '../../clients/client.types.js';
 import type { Browser } from '../../http/browser.js';
 import type { Realm } from '../../realms/realm.types.js';
-import type { Session } from '../../users/sessions/session.types.js';
-import type { User } from '../../users/user.types.js';
+import type { SignedIn } from '../../users/sessions/session.types.js';
 import type { AuthorizationParameters, AuthorizationRequest } from './authorization.types.js';
-
-/** Who is signed in, as the database has it at this moment. */
-export interface SignedIn {
-  readonly session: Session;
-  readonly user: User;
-}
 
 /** A good request on its way to an answer, at one visit of its browser. */
 export interface Deliberation {

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Browser } from '../../http/browser.js';
 import type { Realm } from '../../realms/realm.types.js';
+import type { SignedIn } from '../../users/sessions/session.types.js';
 import { seeOther, type PageAnswer, type PageView } from '../rendering/page.types.js';
 import { signInFor } from '../sign-in/continuation.js';
-import { SignedInUsers, type SignedIn } from '../sign-in/signed-in-users.service.js';
+import { SignedInUsers } from '../sign-in/signed-in-users.service.js';
 import { ACCOUNT_PAGES, accountPage, accountPath, purposeOf, type AccountPage } from './account-pages.js';
 
 /** A page of an account, and who reads it. */

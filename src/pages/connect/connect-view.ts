@@ -1,9 +1,9 @@
 import type { ConnectVisit } from '../../connections/connect/connect-visits.service.js';
 import type { Realm } from '../../realms/realm.types.js';
+import type { SignedIn } from '../../users/sessions/session.types.js';
 import { initialOf } from '../client-view.js';
 import { appLogoPath } from '../logos/logo-path.js';
 import type { PageView } from '../rendering/page.types.js';
-import type { SignedIn } from '../sign-in/signed-in-users.service.js';
 
 /** What the page says: which service, where it is, what it is asked for, and to whom it will be linked. */
 export function connectView(

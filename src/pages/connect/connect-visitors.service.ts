@@ -4,7 +4,8 @@ import { ConnectVisits } from '../../connections/connect/connect-visits.service.
 import type { Browser } from '../../http/browser.js';
 import type { RequestInfo } from '../../http/request-info.js';
 import type { Realm } from '../../realms/realm.types.js';
-import { SignedInUsers, type SignedIn } from '../sign-in/signed-in-users.service.js';
+import type { SignedIn } from '../../users/sessions/session.types.js';
+import { SignedInUsers } from '../sign-in/signed-in-users.service.js';
 
 /** Who looks at the page of a session: `stranger` where somebody has to sign in first. */
 export type ConnectVisitor =

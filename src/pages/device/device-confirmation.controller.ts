@@ -12,6 +12,7 @@ import type { Parameters } from '../../protocol/parameters.js';
 import { CurrentRealm } from '../../realms/current-realm.decorator.js';
 import type { Realm } from '../../realms/realm.types.js';
 import { ScopesService } from '../../scopes/scopes.service.js';
+import type { SignedIn } from '../../users/sessions/session.types.js';
 import { clientView } from '../client-view.js';
 import { FormOf } from '../csrf/form-of.decorator.js';
 import { CurrentBrowser } from '../current-browser.decorator.js';
@@ -19,7 +20,7 @@ import { Pages } from '../page.decorator.js';
 import { seeOther, type PageAnswer, type PageView, type SeeOther } from '../rendering/page.types.js';
 import { scopeLines } from '../sign-in/consent-view.js';
 import { signInFor } from '../sign-in/continuation.js';
-import { SignedInUsers, type SignedIn } from '../sign-in/signed-in-users.service.js';
+import { SignedInUsers } from '../sign-in/signed-in-users.service.js';
 import { codeIn, confirmation, devicePage, unknownCode } from './device-paths.js';
 
 const PURPOSE = 'device-confirm';

@@ -4,8 +4,8 @@ import { AuthorizationRequests } from '../../oauth/authorize/authorization-reque
 import { ConsentsService } from '../../oauth/consents/consents.service.js';
 import { askedScopes } from '../../oauth/openid/asked-scopes.js';
 import type { Realm } from '../../realms/realm.types.js';
+import type { SignedIn } from '../../users/sessions/session.types.js';
 import type { PendingRequest } from './pending-requests.service.js';
-import type { SignedIn } from './signed-in-users.service.js';
 
 export interface Decision extends SignedIn {
   readonly decision: 'allow' | 'deny';

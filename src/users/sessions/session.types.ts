@@ -1,5 +1,6 @@
 import type { RequestInfo } from '../../audit/audit.types.js';
 import type { RealmRef } from '../../database/realm-ref.js';
+import type { User } from '../user.types.js';
 
 /** The kinds of sign-in that there are, as `acr` tells them: `1` is a password, and nothing beside it. */
 export const ACR = { password: '1' } as const;
@@ -25,6 +26,12 @@ export interface Session {
   readonly address: string | null;
   /** What the browser says of itself, for its user to know it by. */
   readonly userAgent: string | null;
+}
+
+/** Who is signed in at a browser, and in which session, as the database has it at this moment. */
+export interface SignedIn {
+  readonly session: Session;
+  readonly user: User;
 }
 
 /** A sign-in that has just succeeded. */

@@ -11,7 +11,7 @@ import { UsersService } from '../users.service.js';
 import { SessionEndings } from './session-endings.service.js';
 import { SessionStarts } from './session-starts.service.js';
 import { isDueToTouch, isLive, isSessionValue } from './session.rules.js';
-import type { Session, SessionEnding, SessionStart, StartedSession } from './session.types.js';
+import type { Session, SessionEnding, SessionStart, SignedIn, StartedSession } from './session.types.js';
 import { SessionsRepository } from './sessions.repository.js';
 
 /** Who is signed in at which browser. Nothing is cached: a session that was ended anywhere opens nothing anywhere. */
@@ -43,17 +43,23 @@ export class SessionsService implements OnModuleInit {
   }
 
   /** The session that a browser's cookie stands for, null unless it goes on. A visit to it keeps it from going idle. */
-  async find(realm: Realm, value: string, at: number = this.clock.now()): Promise<Session | null> {
+  async find(realm: Realm, value: string, at?: number): Promise<Session | null> {
+    return (await this.signedIn(realm, value, at))?.session ?? null;
+  }
+
+  /** The same, with its user, who may sign in. */
+  async signedIn(realm: Realm, value: string, at: number = this.clock.now()): Promise<SignedIn | null> {
     const session = isSessionValue(value) ? await this.sessions.findByHash(realm, sha256(value)) : null;
-    if (!session || !(await this.isLive(realm, session, at))) return null;
-    if (!isDueToTouch(session, realm, at)) return session;
-    return (await this.sessions.touch(realm, session.id, at)) ? { ...session, lastSeenAt: at } : null;
+    const found = session && (await this.live(realm, session, at));
+    if (!found || !isDueToTouch(found.session, realm, at)) return found;
+    const seen = await this.sessions.touch(realm, found.session.id, at);
+    return seen ? { ...found, session: { ...found.session, lastSeenAt: at } } : null;
   }
 
   /** By its public name, and without a visit to it; null unless it goes on. */
   async findById(realm: Realm, id: string): Promise<Session | null> {
     const session = isId(id) ? await this.sessions.findById(realm, id) : null;
-    return session && (await this.isLive(realm, session, this.clock.now())) ? session : null;
+    return session && (await this.live(realm, session, this.clock.now())) ? session : null;
   }
 
   /**
@@ -89,7 +95,8 @@ export class SessionsService implements OnModuleInit {
     return this.sessions.deleteAllOf(realm);
   }
 
-  private async isLive(realm: Realm, session: Session, at: number): Promise<boolean> {
-    return isLive(session, realm, await this.users.findById(realm, session.userId), at);
+  private async live(realm: Realm, session: Session, at: number): Promise<SignedIn | null> {
+    const user = await this.users.findById(realm, session.userId);
+    return user && isLive(session, realm, user, at) ? { session, user } : null;
   }
 }

@@ -2,6 +2,7 @@ import { Database } from '../../../src/database/database.js';
 import type { Realm } from '../../../src/realms/realm.types.js';
 import { atOnce } from '../../support/at-once.js';
 import { aClient, aRealm, aUser, type BuiltClient, type BuiltUser } from '../../support/builders.js';
+import { FormBrowser } from '../../support/form-browser.js';
 import { OAuth } from '../../support/oauth.js';
 import type { Answer } from '../../support/requests.js';
 import { startServer, type TestServer } from '../../support/server.js';
@@ -71,6 +72,14 @@ describe('the statements of the hot paths', () => {
       const statements = await log.during(() => succeeded(atOnce(1, () => oauth.refresh(opaque, token))));
       expect(reads(statements)).toBeLessThanOrEqual(5);
       expect(writes(statements)).toEqual(['change grants', 'change tokens', 'insert audit_events tokens']);
+    });
+
+    it('a page for somebody who is signed in reads its user once', async () => {
+      const browser = new FormBrowser(server.url);
+      const account = `${server.issuer(realm.name)}/account`;
+      await browser.signIn(account, user);
+      const statements = await log.during(() => browser.open(account));
+      expect(statements.flatMap(({ tables }) => tables).filter((table) => table === 'users')).toHaveLength(1);
     });
   });
 

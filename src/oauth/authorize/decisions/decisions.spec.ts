@@ -39,7 +39,7 @@ const goesOn = expect.objectContaining({ at: NOW }) as unknown;
 
 describe('SessionStep', () => {
   const step = (session: Session | null) =>
-    new SessionStep({ find: async () => session } as never, { findById: async () => USER } as never);
+    new SessionStep({ signedIn: async () => session && { session, user: USER } } as never);
 
   it('asks for a sign-in where there is no session', async () => {
     expect(await step(null).decide(deliberation())).toBe('login');

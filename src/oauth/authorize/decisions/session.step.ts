@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { SessionsService } from '../../../users/sessions/sessions.service.js';
-import { UsersService } from '../../../users/users.service.js';
 import { DecisionStep } from '../decision-step.js';
 import type { Deliberation } from '../deliberation.js';
 import type { Interaction } from '../authorization.types.js';
@@ -8,19 +7,16 @@ import type { Interaction } from '../authorization.types.js';
 /** Somebody is signed in at this browser; and where somebody signed in for this request, it is still the same session. */
 @Injectable()
 export class SessionStep extends DecisionStep {
-  constructor(
-    private readonly sessions: SessionsService,
-    private readonly users: UsersService,
-  ) {
+  constructor(private readonly sessions: SessionsService) {
     super();
   }
 
   async decide(deliberation: Deliberation): Promise<Deliberation | Interaction> {
     const { realm, browser, at, stored } = deliberation;
-    const session = browser.sessionValue === null ? null : await this.sessions.find(realm, browser.sessionValue, at);
-    const user = session && (await this.users.findById(realm, session.userId));
-    if (!session || !user) return 'login';
-    if (stored?.loginAt != null && stored.sessionId !== session.id) return 'login';
-    return { ...deliberation, signedIn: { session, user } };
+    const { sessionValue } = browser;
+    const signedIn = sessionValue === null ? null : await this.sessions.signedIn(realm, sessionValue, at);
+    if (!signedIn) return 'login';
+    if (stored?.loginAt != null && stored.sessionId !== signedIn.session.id) return 'login';
+    return { ...deliberation, signedIn };
   }
 }
