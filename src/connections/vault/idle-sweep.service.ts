@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import pLimit from 'p-limit';
 import { Settings } from '../../config/settings.js';
+import { BoundedMap } from '../../kernel/bounded-map.js';
 import { Clock } from '../../kernel/clock.js';
 import { DomainError, type DomainErrorCode } from '../../kernel/domain-error.js';
 import { SealError } from '../../kernel/seal.js';
@@ -13,18 +14,20 @@ const HOUR = 60 * 60 * 1000;
 const IDLE = 24 * HOUR;
 /** Between two refreshes of a grant that is near its end whatever is done. */
 const REST = HOUR;
-const HOSTS_AT_ONCE = 8;
+const AT_ONCE = 8;
 const SECOND = 1000;
+/** Of so many unreadable configs it is remembered that they were told of. */
+const TOLD = 1000;
 const HOST = /^https?:\/\/([^/?#]+)/i;
 /** What would fail for the next connection as well. */
 const OUT_OF_ORDER: readonly DomainErrorCode[] = ['provider_error', 'provider_timeout', 'unavailable'];
 
-/** Refreshes what nobody uses, so that its grants do not lapse; no host is asked more often than it may be. */
+/** Refreshes what nobody uses, so that its grants do not lapse; this process asks no host more often than it may be asked. */
 @Injectable()
 export class IdleSweep {
   private readonly logger = new Logger(IdleSweep.name);
-  private readonly limit = pLimit(HOSTS_AT_ONCE);
-  private readonly unreadable = new Set<string>();
+  private readonly limit = pLimit(AT_ONCE);
+  private readonly unreadable = new BoundedMap<string, true>(TOLD);
   private stopped = false;
 
   constructor(
@@ -58,13 +61,24 @@ export class IdleSweep {
   }
 
   private async refreshAll(idle: readonly IdleConnection[], left: Set<string>): Promise<void> {
+    const hosts = await this.hostsOf(idle);
     const byHost = new Map<string, IdleConnection[]>();
     for (const connection of idle) {
-      const host = await this.hostOf(connection);
+      const host = hosts.get(versionOf(connection)) ?? null;
       if (host !== null) byHost.set(host, [...(byHost.get(host) ?? []), connection]);
     }
-    const hosts = [...byHost].map(([host, ofHost]) => this.limit(() => this.oneByOne(host, ofHost, left)));
-    await Promise.all(hosts);
+    const rounds = [...byHost].map(([host, ofHost]) => this.limit(() => this.oneByOne(host, ofHost, left)));
+    await Promise.all(rounds);
+  }
+
+  /** By the versions of configs that the connections go by: each is read once. */
+  private async hostsOf(idle: readonly IdleConnection[]): Promise<ReadonlyMap<string, string | null>> {
+    const versions = new Map(idle.map((connection) => [versionOf(connection), connection]));
+    const read = async (version: string, connection: IdleConnection): Promise<[string, string | null]> => [
+      version,
+      await this.hostOf(connection),
+    ];
+    return new Map(await Promise.all([...versions].map((one) => this.limit(() => read(...one)))));
   }
 
   private async oneByOne(host: string, connections: readonly IdleConnection[], left: Set<string>): Promise<void> {
@@ -103,7 +117,9 @@ export class IdleSweep {
   }
 
   private tellOnce(text: string): void {
-    if (!this.unreadable.has(text)) this.logger.warn(text);
-    this.unreadable.add(text);
+    if (this.unreadable.get(text) === undefined) this.logger.warn(text);
+    this.unreadable.set(text, true);
   }
 }
+
+const versionOf = ({ configId, configVersion }: IdleConnection): string => `${configId} ${configVersion}`;

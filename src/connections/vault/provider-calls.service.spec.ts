@@ -67,10 +67,16 @@ describe('what an introspection says of a token', () => {
   };
 
   it.each([
-    [{ active: true, exp: 5 }, { active: true, expiresAt: 5000 }],
+    [
+      { active: true, exp: 5 },
+      { active: true, expiresAt: 5000 },
+    ],
     [{ active: 'true' }, { active: true, expiresAt: null }],
     [{ active: false }, { active: false, expiresAt: null }],
-    [{ active: 'false', exp: 5 }, { active: false, expiresAt: 5000 }],
+    [
+      { active: 'false', exp: 5 },
+      { active: false, expiresAt: 5000 },
+    ],
   ])('%j is %j', async (document, judgement) => expect(await told(document)).toEqual(judgement));
 
   it.each([{}, { exp: 5 }, { active: null }, { active: 1 }, { active: 'yes' }, { active: {} }])(

@@ -1,3 +1,4 @@
+import { ConfigsService } from '../../../../src/connections/configs/configs.service.js';
 import { IdleSweep } from '../../../../src/connections/vault/idle-sweep.service.js';
 import type { Connection } from '../../../../src/connections/vault/connection.types.js';
 import { idToBytes } from '../../../../src/kernel/ids.js';
@@ -52,6 +53,14 @@ describe('a value that does not open, or a provider that does not serve, holds u
     await house.connect();
     house.domain.clock.advance(DAY + 1);
     expect([await sweep(), house.refreshes]).toEqual([3, 1]);
+  });
+
+  it('and is looked for once, however many connections go by it', async () => {
+    for (let connected = 0; connected < 3; connected++) await loseConfig(await house.connect());
+    house.domain.clock.advance(DAY + 1);
+    const version = jest.spyOn(house.domain.get(ConfigsService), 'version');
+    expect([await sweep(), version.mock.calls.length]).toEqual([3, 1]);
+    version.mockRestore();
   });
 
   it('as its host is left for the round, and one that failed comes after those that were not tried', async () => {
