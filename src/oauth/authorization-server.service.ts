@@ -4,14 +4,16 @@ import type { Client } from '../clients/client.types.js';
 import type { KeySet } from '../keys/key.types.js';
 import type { Realm } from '../realms/realm.types.js';
 import type { IssuedTokens, LiveToken } from '../tokens/token.types.js';
-import type {
-  ClientRequest,
-  ClientTokens,
-  HolderRefresh,
-  IntrospectedToken,
-  ServerMetadata,
-  TokenRequest,
-  UserClaims,
+import {
+  isExchanged,
+  type ClientRequest,
+  type ClientTokens,
+  type HolderRefresh,
+  type IntrospectedToken,
+  type ServerMetadata,
+  type TokenAnswer,
+  type TokenRequest,
+  type UserClaims,
 } from './authorization-server.types.js';
 import { AuthorizeHandler } from './authorize/authorize.handler.js';
 import type { AuthorizationInput, AuthorizationOutcome, Resumption } from './authorize/authorization.types.js';
@@ -60,8 +62,15 @@ export class AuthorizationServer {
   }
 
   /** Authenticates the client and runs the grant it asks for (RFC 6749 section 3.2). @throws OAuthError */
-  token(realm: Realm, request: TokenRequest): Promise<ClientTokens> {
+  grant(realm: Realm, request: TokenRequest): Promise<TokenAnswer> {
     return this.tokenHandler.handle(realm, request);
+  }
+
+  /** The same for a grant whose tokens are of this server, as those are that dialects offer. @throws OAuthError */
+  async token(realm: Realm, request: TokenRequest): Promise<ClientTokens> {
+    const answer = await this.grant(realm, request);
+    if (isExchanged(answer)) throw new Error('The grant hands on a token of another server.');
+    return answer;
   }
 
   /**

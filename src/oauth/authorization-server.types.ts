@@ -38,8 +38,25 @@ export interface GrantTerms {
   readonly keepPair?: true;
 }
 
-/** The answer to a token request, and the client that is answered. */
+/** Tokens of this server, and the client that is answered with them. */
 export type ClientTokens = IssuedTokens & { readonly client: Client };
+
+/** The token of another server that an exchange hands on (RFC 8693 section 2.2.1): bound by the rules of that one alone. */
+export interface ExchangedToken {
+  readonly accessToken: string;
+  /** As the other server calls it. */
+  readonly tokenType: string;
+  readonly issuedTokenType: string;
+  /** Null where nobody knows when it ends. */
+  readonly expiresInSeconds: number | null;
+  readonly scope: readonly string[];
+}
+
+/** The answer to a token request, whatever its grant. */
+export type TokenAnswer = ClientTokens | (ExchangedToken & { readonly client: Client });
+
+export const isExchanged = (answer: IssuedTokens | ExchangedToken): answer is ExchangedToken =>
+  'issuedTokenType' in answer;
 
 /** A refresh token shown by whoever holds it, without a word about its client. */
 export interface HolderRefresh {

@@ -75,15 +75,12 @@ export interface RefreshRequest extends Issuance {
 /** What a token response is made of. Times are UTC milliseconds. */
 export interface IssuedTokens {
   readonly accessToken: string;
-  /** `Bearer`, but for a token of another server. */
-  readonly tokenType: string;
+  readonly tokenType: 'Bearer';
   readonly issuedAt: number;
   /** A whole second, as in the `exp` of a JWT. */
   readonly expiresAt: number;
   /** `expires_in` of RFC 6749 section 5.1. */
   readonly expiresInSeconds: number;
-  /** A token of another server, of which nobody knows when it ends: what is said of that is not told. */
-  readonly endUnknown?: true;
   readonly scope: readonly string[];
   readonly subject: string;
   /** Null for an opaque token. */
@@ -92,8 +89,6 @@ export interface IssuedTokens {
   readonly refreshExpiresAt?: number;
   /** Of a grant that began with a sign-in at the authorization endpoint, with the scope `openid`. */
   readonly idToken?: string;
-  /** `issued_token_type` of an exchange (RFC 8693 section 2.2.1). */
-  readonly issuedTokenType?: string;
   /** Null for what `client_credentials` issued. */
   readonly grant: Grant | null;
   /** Whom the tokens speak of, as it was judged for them; null for a client that acts for itself. */

@@ -26,6 +26,6 @@ export class TokenController {
   @CrossOrigin()
   @TokenDocs()
   async token(@CurrentRealm() realm: Realm, @TokenCommand() command: TokenRequest): Promise<TokenResponse> {
-    return tokenResponse(await this.server.token(realm, command));
+    return tokenResponse(await this.server.grant(realm, command));
   }
 }

@@ -1,5 +1,5 @@
 import { formatScope } from '../../protocol/scope.js';
-import type { ClientTokens } from '../authorization-server.types.js';
+import { isExchanged, type ClientTokens, type TokenAnswer } from '../authorization-server.types.js';
 
 /** The members of RFC 6749 section 5.1, and no others but for clients that send JSON. */
 export interface TokenResponse {
@@ -16,13 +16,17 @@ export interface TokenResponse {
   readonly scope?: string;
 }
 
-export const tokenResponse = (issued: ClientTokens): TokenResponse => ({
-  access_token: issued.accessToken,
-  issued_token_type: issued.issuedTokenType,
-  token_type: issued.tokenType,
-  expires_in: issued.endUnknown ? undefined : issued.expiresInSeconds,
-  expire_in: issued.client.acceptsJson && !issued.endUnknown ? issued.expiresInSeconds : undefined,
-  refresh_token: issued.refreshToken,
-  id_token: issued.idToken,
-  scope: formatScope(issued.scope),
-});
+export function tokenResponse(answer: TokenAnswer): TokenResponse {
+  const { refreshToken, idToken }: Partial<ClientTokens> = isExchanged(answer) ? {} : answer;
+  const expiresIn = answer.expiresInSeconds ?? undefined;
+  return {
+    access_token: answer.accessToken,
+    issued_token_type: isExchanged(answer) ? answer.issuedTokenType : undefined,
+    token_type: answer.tokenType,
+    expires_in: expiresIn,
+    expire_in: answer.client.acceptsJson ? expiresIn : undefined,
+    refresh_token: refreshToken,
+    id_token: idToken,
+    scope: formatScope(answer.scope),
+  };
+}

@@ -3,7 +3,7 @@ import type { Client } from '../../clients/client.types.js';
 import type { DeclaredParameters, Parameters } from '../../protocol/parameters.js';
 import type { Realm } from '../../realms/realm.types.js';
 import type { IssuedTokens } from '../../tokens/token.types.js';
-import type { GrantTerms } from '../authorization-server.types.js';
+import type { ExchangedToken, GrantTerms } from '../authorization-server.types.js';
 
 /** What a grant is given: an authenticated client for which the grant is enabled, and the parameters it declared. */
 export interface GrantRequest {
@@ -36,5 +36,5 @@ export abstract class Grant {
   clientOf?(realm: Realm, parameters: Parameters): Promise<Client | null>;
 
   /** @throws OAuthError; a request that is refused consumes nothing. */
-  abstract handle(request: GrantRequest): Promise<IssuedTokens>;
+  abstract handle(request: GrantRequest): Promise<IssuedTokens | ExchangedToken>;
 }

@@ -5,8 +5,9 @@ import { DomainError } from '../../kernel/domain-error.js';
 import { ACCESS_TOKEN_TYPE, GRANT_TYPES } from '../../protocol/names.js';
 import { invalidRequest, OAuthError } from '../../protocol/oauth-error.js';
 import type { Parameters } from '../../protocol/parameters.js';
-import type { IssuedTokens, LiveToken } from '../../tokens/token.types.js';
+import type { LiveToken } from '../../tokens/token.types.js';
 import { TokensService } from '../../tokens/tokens.service.js';
+import type { ExchangedToken } from '../authorization-server.types.js';
 import { concerns } from '../token/concerns.js';
 import { Grant, type GrantRequest } from './grant.js';
 
@@ -46,7 +47,7 @@ export class TokenExchangeGrant extends Grant {
     super();
   }
 
-  async handle(asked: GrantRequest): Promise<IssuedTokens> {
+  async handle(asked: GrantRequest): Promise<ExchangedToken> {
     const { realm, client, parameters, request } = asked;
     if (!client.scopes.includes(NEEDED_SCOPE))
       throw new OAuthError('unauthorized_client', `The client may not have the scope ${NEEDED_SCOPE}.`);
@@ -59,7 +60,7 @@ export class TokenExchangeGrant extends Grant {
       .catch((error: unknown) => {
         throw error instanceof DomainError ? inWordsOfOAuth(error) : error;
       });
-    return issued(token, subject, asked.at);
+    return handedOn(token, asked.at);
   }
 
   /** Whatever is wrong with it, it is told in the same words (section 2.2.2). */
@@ -115,20 +116,10 @@ function inWordsOfOAuth(error: DomainError): OAuthError {
   }
 }
 
-const issued = (token: FreshToken, { user, subject }: UserToken, at: number): IssuedTokens => {
-  const expiresAt = token.expiresAt ?? at;
-  return {
-    accessToken: token.accessToken,
-    tokenType: token.tokenType,
-    issuedTokenType: ACCESS_TOKEN_TYPE,
-    issuedAt: at,
-    expiresAt,
-    expiresInSeconds: Math.max(0, Math.floor((expiresAt - at) / 1000)),
-    ...(token.expiresAt === null && { endUnknown: true }),
-    scope: token.scopes,
-    subject,
-    jti: null,
-    grant: null,
-    user,
-  };
-};
+const handedOn = ({ accessToken, tokenType, expiresAt, scopes }: FreshToken, at: number): ExchangedToken => ({
+  accessToken,
+  tokenType,
+  issuedTokenType: ACCESS_TOKEN_TYPE,
+  expiresInSeconds: expiresAt === null ? null : Math.max(0, Math.floor((expiresAt - at) / 1000)),
+  scope: scopes,
+});

@@ -10,7 +10,7 @@ import {
 } from '../../protocol/parameters.js';
 import type { Realm } from '../../realms/realm.types.js';
 import type { IssuedTokens } from '../../tokens/token.types.js';
-import type { ClientTokens, HolderRefresh, TokenRequest } from '../authorization-server.types.js';
+import type { HolderRefresh, TokenAnswer, TokenRequest } from '../authorization-server.types.js';
 import { ClientAuthenticator } from '../client-auth/client-authenticator.js';
 import type { Grant, GrantRequest } from '../grants/grant.js';
 import { GRANTS_BY_TYPE, type Grants } from '../grants/grants.js';
@@ -46,7 +46,7 @@ export class TokenHandler {
     return this.holders.handle(realm, refresh);
   }
 
-  async handle(realm: Realm, command: TokenRequest): Promise<ClientTokens> {
+  async handle(realm: Realm, command: TokenRequest): Promise<TokenAnswer> {
     const parameters = this.read(command.parameters);
     const { at, request, terms, withAuthorities } = command;
     const { client, withoutClient } = await this.askerOf(realm, command, parameters);
