@@ -214,6 +214,6 @@ export class ClientsService {
       const changed = await change(client);
       if (await this.clients.replace(realm, changed, client.version)) return changed;
     }
-    throw new DomainError('stale', 'The client was changed meanwhile.');
+    throw DomainError.stale('The client');
   }
 }

@@ -42,6 +42,11 @@ export class DomainError extends Error {
     return new DomainError('not_found', `${what} does not exist.`);
   }
 
+  /** Another change came first, or `If-Match` names another version. */
+  static stale(what = 'The resource'): DomainError {
+    return new DomainError('stale', `${what} was changed since it was read.`);
+  }
+
   static conflict(message: string): DomainError {
     return new DomainError('conflict', message);
   }

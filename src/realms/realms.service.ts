@@ -84,7 +84,7 @@ export class RealmsService {
       if (ifVersion !== undefined && realm.version !== ifVersion) break;
       if (await this.rows.update(realm, columns)) return this.get(name);
     }
-    throw new DomainError('stale', 'The realm was changed in the meantime.');
+    throw DomainError.stale('The realm');
   }
 
   /**

@@ -113,7 +113,7 @@ export class UsersService {
       if (changes.unlocked) await this.logins.unlock(realm, username);
       return changed.user;
     }
-    throw new DomainError('stale', 'The user was changed meanwhile.');
+    throw DomainError.stale('The user');
   }
 
   /** @throws DomainError `not_found` */

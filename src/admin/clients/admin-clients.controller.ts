@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { ClientsService } from '../../clients/clients.service.js';
 import type { Client } from '../../clients/client.types.js';
 import type { Page } from '../../database/page.js';
+import { refuseStale } from '../../kernel/refuse-stale.js';
 import type { Realm } from '../../realms/realm.types.js';
 import { RolesService } from '../../realms/roles.service.js';
 import { ManagementWrites } from '../../tokens/management/management-writes.service.js';
@@ -16,7 +17,7 @@ import {
   Reads,
   ReadsPage,
 } from '../conventions/admin-endpoint.decorator.js';
-import { IfMatch, refuseStale } from '../conventions/if-match.decorator.js';
+import { IfMatch } from '../conventions/if-match.decorator.js';
 import { locate } from '../conventions/location.js';
 import { PageQueryDto } from '../conventions/page.dto.js';
 import { CurrentAdmin } from '../current-admin.decorator.js';

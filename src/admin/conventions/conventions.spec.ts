@@ -1,5 +1,6 @@
 import { entityTag } from './etag.interceptor.js';
-import { expectedVersion, refuseStale } from './if-match.decorator.js';
+import { refuseStale } from '../../kernel/refuse-stale.js';
+import { expectedVersion } from './if-match.decorator.js';
 import { mergePatch } from './merge-patch.js';
 import { toText, toTime, toTimeChange } from './times.js';
 

@@ -1,6 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { DomainError } from '../../kernel/domain-error.js';
 
 const ENTITY_TAG = /^"(\d{1,9})"$/;
 /** A version that no resource has: a tag that this server never gave out is stale by definition. */
@@ -12,13 +11,6 @@ export function expectedVersion(header: string | undefined): number | undefined 
   if (tag === undefined || tag === '*') return undefined;
   const [, version] = ENTITY_TAG.exec(tag) ?? [];
   return version === undefined ? NEVER : Number(version);
-}
-
-/** @throws DomainError `stale` when the resource has moved on. */
-export function refuseStale(current: { readonly version: number }, expected: number | undefined): void {
-  if (expected !== undefined && current.version !== expected) {
-    throw new DomainError('stale', 'The resource was changed since it was read.');
-  }
 }
 
 /** The version named by `If-Match`: one entity tag, or none. */

@@ -1,6 +1,7 @@
 import { Body, Delete, Get, Patch, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Page } from '../../database/page.js';
+import { refuseStale } from '../../kernel/refuse-stale.js';
 import { ProvisioningService } from '../../provisioning/provisioning.service.js';
 import { RealmsService } from '../../realms/realms.service.js';
 import { ManagementRights } from '../../tokens/management/management-rights.service.js';
@@ -15,7 +16,7 @@ import {
   Reads,
   ReadsPage,
 } from '../conventions/admin-endpoint.decorator.js';
-import { IfMatch, refuseStale } from '../conventions/if-match.decorator.js';
+import { IfMatch } from '../conventions/if-match.decorator.js';
 import { locate } from '../conventions/location.js';
 import { PageQueryDto } from '../conventions/page.dto.js';
 import { CurrentAdmin } from '../current-admin.decorator.js';

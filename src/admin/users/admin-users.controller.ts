@@ -1,6 +1,7 @@
 import { Body, Delete, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Page } from '../../database/page.js';
+import { refuseStale } from '../../kernel/refuse-stale.js';
 import type { Realm } from '../../realms/realm.types.js';
 import { RolesService } from '../../realms/roles.service.js';
 import { TokensService } from '../../tokens/tokens.service.js';
@@ -17,7 +18,7 @@ import {
   Reads,
   ReadsPage,
 } from '../conventions/admin-endpoint.decorator.js';
-import { IfMatch, refuseStale } from '../conventions/if-match.decorator.js';
+import { IfMatch } from '../conventions/if-match.decorator.js';
 import { locate } from '../conventions/location.js';
 import { PageQueryDto } from '../conventions/page.dto.js';
 import { CurrentAdmin } from '../current-admin.decorator.js';

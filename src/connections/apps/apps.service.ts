@@ -7,6 +7,7 @@ import { EgressJudge } from '../../egress/egress-judge.js';
 import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { Ids, isId } from '../../kernel/ids.js';
+import { refuseStale } from '../../kernel/refuse-stale.js';
 import { given, refuseFaults } from '../changes.js';
 import { appFaults, slugOf } from './app.rules.js';
 import type { AppChanges, ConnectionApp, NewApp } from './app.types.js';
@@ -80,12 +81,11 @@ export class AppsService {
    */
   async update(realm: RealmRef, id: string, changes: AppChanges, ifVersion?: number): Promise<ConnectionApp> {
     const current = await this.get(realm, id);
+    refuseStale(current, ifVersion);
     const changed = { ...current, ...given(changes), version: current.version + 1, updatedAt: this.clock.now() };
     this.check(realm, changed);
     if (changed.offered && !current.offered) for (const check of this.offerChecks) await check(realm, changed);
-    const isStale = ifVersion !== undefined && ifVersion !== current.version;
-    if (isStale || !(await unlessTaken(this.apps.replace(realm, changed, current.version))))
-      throw new DomainError('stale', 'The app was changed meanwhile.');
+    if (!(await unlessTaken(this.apps.replace(realm, changed, current.version)))) throw DomainError.stale();
     return changed;
   }
 

@@ -3,6 +3,7 @@ import type { RealmRef } from '../../database/realm-ref.js';
 import { Transaction } from '../../database/transaction.js';
 import { DomainError, type FieldError } from '../../kernel/domain-error.js';
 import { isId } from '../../kernel/ids.js';
+import { refuseStale } from '../../kernel/refuse-stale.js';
 import { refuseFaults } from '../changes.js';
 import type { BoundValue } from '../templates/bound-variables.js';
 import { ConfigConsequences } from './config-consequences.service.js';
@@ -55,8 +56,7 @@ export class ConfigWrites {
     return this.transaction.run(async () => {
       refuseFaults(ownFaults(changes));
       const current = await this.stored(realm, id);
-      if (ifVersion !== undefined && ifVersion !== current.version)
-        throw new DomainError('stale', 'The config was changed since it was read.');
+      refuseStale(current, ifVersion);
       const before = await this.texts.open(realm, current);
       const next = await this.successor(realm, current, before, changes);
       const after = await this.texts.open(realm, next);

@@ -5,6 +5,7 @@ import { EgressJudge } from '../../egress/egress-judge.js';
 import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { Ids, isId } from '../../kernel/ids.js';
+import { refuseStale } from '../../kernel/refuse-stale.js';
 import { EventDeliveriesRepository } from './event-deliveries.repository.js';
 import { WebhookSecrets } from './webhook-secrets.service.js';
 import { MAX_WEBHOOKS, type NewWebhook, type Webhook, type WebhookChanges } from './webhook.types.js';
@@ -65,7 +66,7 @@ export class WebhooksService {
 
   /** What it was still to be told goes with it. @throws DomainError `not_found` or `stale` */
   async delete(realm: RealmRef, id: string, ifVersion?: number): Promise<void> {
-    refuseOther(await this.row(realm, id), ifVersion);
+    refuseStale(await this.row(realm, id), ifVersion);
     await this.deliveries.removeAllOfWebhook(realm, id);
     await this.rows.remove(realm, id);
   }
@@ -83,9 +84,9 @@ export class WebhooksService {
     ifVersion?: number,
   ): Promise<WebhookRow> {
     const row = await this.row(realm, id);
-    refuseOther(row, ifVersion);
+    refuseStale(row, ifVersion);
     const changed = { ...changes, updatedAt: this.clock.now() };
-    if (!(await this.rows.replace(realm, id, row.version, changed))) throw stale();
+    if (!(await this.rows.replace(realm, id, row.version, changed))) throw DomainError.stale();
     return { ...row, ...changed, version: row.version + 1 };
   }
 
@@ -93,12 +94,6 @@ export class WebhooksService {
     const fault = this.judge.faultOf(url);
     if (fault !== null) throw DomainError.invalid('url', fault);
   }
-}
-
-const stale = (): DomainError => new DomainError('stale', 'The resource was changed since it was read.');
-
-function refuseOther(row: WebhookRow, ifVersion: number | undefined): void {
-  if (ifVersion !== undefined && row.version !== ifVersion) throw stale();
 }
 
 const view = ({ id, url, events, enabled, version, createdAt, updatedAt }: WebhookRow): Webhook => ({

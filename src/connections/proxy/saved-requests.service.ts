@@ -5,6 +5,7 @@ import { isDuplicate } from '../../database/storage-fault.js';
 import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { Ids } from '../../kernel/ids.js';
+import { refuseStale } from '../../kernel/refuse-stale.js';
 import { AppSettings } from '../apps/app-settings.service.js';
 import { AppsService } from '../apps/apps.service.js';
 import { given, refuseFaults } from '../changes.js';
@@ -80,17 +81,17 @@ export class SavedRequests implements OnModuleInit {
     ifVersion?: number,
   ): Promise<SavedRequest> {
     const current = await this.get(realm, appId, name);
-    refuseOther(current, ifVersion);
+    refuseStale(current, ifVersion);
     const changed = { ...current, ...given(changes), version: current.version + 1, updatedAt: this.clock.now() };
     await this.check(realm, changed);
-    if (!(await unlessTaken(this.requests.replace(realm, changed, current.version)))) throw stale();
+    if (!(await unlessTaken(this.requests.replace(realm, changed, current.version)))) throw DomainError.stale();
     return changed;
   }
 
   /** @throws DomainError `not_found` or `stale` */
   async delete(realm: RealmRef, appId: string, name: string, ifVersion?: number): Promise<void> {
     const current = await this.get(realm, appId, name);
-    refuseOther(current, ifVersion);
+    refuseStale(current, ifVersion);
     await this.requests.remove(realm, current.id);
   }
 
@@ -102,12 +103,6 @@ export class SavedRequests implements OnModuleInit {
   private async check(realm: RealmRef, request: SavedRequest): Promise<void> {
     refuseFaults(savedRequestFaults(request, await this.settings.ofApp(realm, request.appId)));
   }
-}
-
-const stale = (): DomainError => new DomainError('stale', 'The resource was changed since it was read.');
-
-function refuseOther({ version }: SavedRequest, ifVersion: number | undefined): void {
-  if (ifVersion !== undefined && version !== ifVersion) throw stale();
 }
 
 async function unlessTaken<T>(write: Promise<T>): Promise<T> {

@@ -33,7 +33,7 @@ export class ConsentRecords implements OnModuleInit {
       const added = await this.attempt(realm, userId, clientId, scopes);
       if (added) return added;
     }
-    throw new DomainError('stale', 'The consent was changed meanwhile.');
+    throw DomainError.stale('The consent');
   }
 
   /** @returns null when another consent of the same user came first. */

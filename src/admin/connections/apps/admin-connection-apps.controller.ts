@@ -5,6 +5,7 @@ import type { ConnectionApp } from '../../../connections/apps/app.types.js';
 import { AppsService } from '../../../connections/apps/apps.service.js';
 import { Catalogue } from '../../../connections/catalogue/catalogue.service.js';
 import type { Page } from '../../../database/page.js';
+import { refuseStale } from '../../../kernel/refuse-stale.js';
 import { ManagementWrites } from '../../../tokens/management/management-writes.service.js';
 import type { ManagementRequest } from '../../../tokens/management/management.types.js';
 import {
@@ -16,7 +17,7 @@ import {
   Reads,
   ReadsPage,
 } from '../../conventions/admin-endpoint.decorator.js';
-import { IfMatch, refuseStale } from '../../conventions/if-match.decorator.js';
+import { IfMatch } from '../../conventions/if-match.decorator.js';
 import { locate } from '../../conventions/location.js';
 import { PageQueryDto } from '../../conventions/page.dto.js';
 import { CurrentAdmin } from '../../current-admin.decorator.js';

@@ -8,6 +8,7 @@ import { PresetsService } from '../../../connections/presets/presets.service.js'
 import type { Page } from '../../../database/page.js';
 import type { Realm } from '../../../realms/realm.types.js';
 import { DomainError } from '../../../kernel/domain-error.js';
+import { refuseStale } from '../../../kernel/refuse-stale.js';
 import { ManagementWrites } from '../../../tokens/management/management-writes.service.js';
 import type { ManagementRequest } from '../../../tokens/management/management.types.js';
 import {
@@ -19,7 +20,7 @@ import {
   Reads,
   ReadsPage,
 } from '../../conventions/admin-endpoint.decorator.js';
-import { IfMatch, refuseStale } from '../../conventions/if-match.decorator.js';
+import { IfMatch } from '../../conventions/if-match.decorator.js';
 import { locate } from '../../conventions/location.js';
 import { PageQueryDto } from '../../conventions/page.dto.js';
 import { CurrentAdmin } from '../../current-admin.decorator.js';
