@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
-import { isDuplicate } from '../database/storage-fault.js';
 import { Transaction } from '../database/transaction.js';
+import { unlessDuplicate } from '../database/unless-duplicate.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { CLIENT_AUTH_METHODS } from '../protocol/names.js';
 import type { Realm } from '../realms/realm.types.js';
@@ -194,11 +194,7 @@ export class ClientsService {
   }
 
   private async store(realm: RealmRef, client: Client): Promise<void> {
-    try {
-      await this.clients.insert(realm, client);
-    } catch (error) {
-      throw isDuplicate(error) ? DomainError.conflict('A client of that id exists.') : error;
-    }
+    await unlessDuplicate(this.clients.insert(realm, client), 'A client of that id exists.');
   }
 
   /** Reads, changes and writes back under the version that was read; begins anew where another change came first. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '../database/page.js';
-import { isDuplicate } from '../database/storage-fault.js';
+import { unlessDuplicate } from '../database/unless-duplicate.js';
 import { Clock } from '../kernel/clock.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { SecretHasher } from '../secrets/secret-hasher.js';
@@ -61,9 +61,7 @@ export class RealmsService {
     checkRealmChanges(changes, this.clock.now());
     if (name === MASTER_REALM) refuseOfMaster(changes);
     const row = this.newRealm.row(name, changes);
-    await this.rows.insert(row).catch((error: unknown) => {
-      throw isDuplicate(error) ? DomainError.conflict(`The realm ${name} exists already.`) : error;
-    });
+    await unlessDuplicate(this.rows.insert(row), `The realm ${name} exists already.`);
     return this.mapper.toRealm(row);
   }
 

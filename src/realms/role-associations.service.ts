@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
-import { isDuplicate } from '../database/storage-fault.js';
+import { unlessDuplicate } from '../database/unless-duplicate.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { Ids } from '../kernel/ids.js';
 import type { RoleAssociation } from './realm.types.js';
@@ -39,9 +39,7 @@ export class RoleAssociationsService {
   /** @throws DomainError `invalid` naming the end that does not exist, or `conflict` when there is that association. */
   async create(realm: RealmRef, association: RoleAssociation): Promise<void> {
     const ends = await this.ends(realm, association);
-    await this.associations.add(realm, this.ids.next(), ends).catch((error: unknown) => {
-      throw isDuplicate(error) ? DomainError.conflict('The association exists already.') : error;
-    });
+    await unlessDuplicate(this.associations.add(realm, this.ids.next(), ends), 'The association exists already.');
   }
 
   /** @throws DomainError `invalid` as for {@link create}, `not_found` */

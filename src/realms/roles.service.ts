@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
-import { isDuplicate } from '../database/storage-fault.js';
 import { Transaction } from '../database/transaction.js';
+import { unlessDuplicate } from '../database/unless-duplicate.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { Ids } from '../kernel/ids.js';
 import { MASTER_REALM, REALM_ADMIN, SERVER_ADMIN, type Role, type Subject } from './realm.types.js';
@@ -37,9 +37,7 @@ export class RolesService {
   ): Promise<Role> {
     checkNewRole(name, description);
     const role = { id: this.ids.next(), name, description };
-    await this.roles.add(realm, role).catch((error: unknown) => {
-      throw isDuplicate(error) ? DomainError.conflict(`The role ${name} exists already.`) : error;
-    });
+    await unlessDuplicate(this.roles.add(realm, role), `The role ${name} exists already.`);
     return role;
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
-import { isDuplicate } from '../database/storage-fault.js';
+import { unlessDuplicate } from '../database/unless-duplicate.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { Ids } from '../kernel/ids.js';
 import { isScopeToken } from '../protocol/scope.js';
@@ -40,11 +40,10 @@ export class ScopesService {
   async create(realm: RealmRef, { name, description = null }: NewScope): Promise<Scope> {
     checkName(name);
     checkDescription(description);
-    try {
-      await this.scopes.insertAll(realm, [{ id: this.ids.next(), name, description }]);
-    } catch (error) {
-      throw isDuplicate(error) ? DomainError.conflict('A scope of that name exists.') : error;
-    }
+    await unlessDuplicate(
+      this.scopes.insertAll(realm, [{ id: this.ids.next(), name, description }]),
+      'A scope of that name exists.',
+    );
     return { name, description };
   }
 

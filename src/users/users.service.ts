@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
-import { isDuplicate } from '../database/storage-fault.js';
 import { Transaction } from '../database/transaction.js';
+import { unlessDuplicate } from '../database/unless-duplicate.js';
 import { DomainError } from '../kernel/domain-error.js';
 import type { Realm } from '../realms/realm.types.js';
 import { RolesService } from '../realms/roles.service.js';
@@ -150,10 +150,6 @@ export class UsersService {
   }
 
   private async store(realm: RealmRef, record: UserRecord): Promise<void> {
-    try {
-      await this.users.insert(realm, record);
-    } catch (error) {
-      throw isDuplicate(error) ? DomainError.conflict('A user of that name exists.') : error;
-    }
+    await unlessDuplicate(this.users.insert(realm, record), 'A user of that name exists.');
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { RealmRef } from '../../database/realm-ref.js';
-import { isDuplicate } from '../../database/storage-fault.js';
 import { Transaction } from '../../database/transaction.js';
+import { unlessDuplicate } from '../../database/unless-duplicate.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { Ids, isId } from '../../kernel/ids.js';
 import { given, refuseFaults } from '../changes.js';
@@ -12,6 +12,7 @@ import { AppSettingsRepository } from './app-settings.repository.js';
 import { AppsService } from './apps.service.js';
 import { SettingValuesRepository } from './setting-values.repository.js';
 
+const TAKEN = 'The app has a setting of that name.';
 const MAX_SETTINGS = 50;
 
 const USUAL: Pick<SettingFields, 'required' | 'defaultValue' | 'pattern' | 'choices' | 'help'> = {
@@ -64,7 +65,7 @@ export class AppSettings implements OnModuleInit {
     const prompt = input.kind === 'slot' ? 'never' : input.level === 'realm' ? 'install' : 'use';
     const setting = { ...USUAL, prompt, ...given(input), id: this.ids.next(), appId } as SettingDefinition;
     refuseFaults(settingFaults(setting));
-    await unlessTaken(this.settings.add(realm, setting));
+    await unlessDuplicate(this.settings.add(realm, setting), TAKEN);
     return setting;
   }
 
@@ -89,7 +90,8 @@ export class AppSettings implements OnModuleInit {
       await this.hosts.around(realm, appId, async () => {
         if (changed.level !== current.level || changed.kind !== current.kind)
           await this.values.removeAllOf(realm, [id]);
-        if (!(await unlessTaken(this.settings.replace(realm, changed)))) throw DomainError.notFound('The setting');
+        if (!(await unlessDuplicate(this.settings.replace(realm, changed))))
+          throw DomainError.notFound('The setting', TAKEN);
       });
       return changed;
     });
@@ -109,13 +111,5 @@ export class AppSettings implements OnModuleInit {
   /** Inside the transaction that deletes the realm. */
   async deleteAllOf(realm: RealmRef): Promise<void> {
     await this.settings.deleteAllOf(realm);
-  }
-}
-
-async function unlessTaken<T>(write: Promise<T>): Promise<T> {
-  try {
-    return await write;
-  } catch (error) {
-    throw isDuplicate(error) ? DomainError.conflict('The app has a setting of that name.') : error;
   }
 }

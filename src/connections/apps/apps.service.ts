@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '../../database/page.js';
 import type { RealmRef } from '../../database/realm-ref.js';
-import { isDuplicate } from '../../database/storage-fault.js';
 import { Transaction } from '../../database/transaction.js';
+import { unlessDuplicate } from '../../database/unless-duplicate.js';
 import { EgressJudge } from '../../egress/egress-judge.js';
 import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
@@ -14,6 +14,7 @@ import type { AppChanges, ConnectionApp, NewApp } from './app.types.js';
 import { AppsRepository } from './apps.repository.js';
 
 const USUAL = { description: null, logoSourceUrl: null, status: 'draft', offered: false, origin: null } as const;
+const TAKEN = 'An app of that slug exists.';
 
 /** Refuses with `conflict` what must not be deleted with it, and deletes the rest. */
 export type AppDeletion = (realm: RealmRef, appId: string) => Promise<void>;
@@ -71,7 +72,7 @@ export class AppsService {
     const made = { id: this.ids.next(at), createdBy, version: 1, createdAt: at, updatedAt: at };
     const app: ConnectionApp = { ...USUAL, slug: slugOf(input.name), ...given(input), name: input.name, ...made };
     this.check(realm, app);
-    await unlessTaken(this.apps.add(realm, app));
+    await unlessDuplicate(this.apps.add(realm, app), TAKEN);
     return app;
   }
 
@@ -85,7 +86,7 @@ export class AppsService {
     const changed = { ...current, ...given(changes), version: current.version + 1, updatedAt: this.clock.now() };
     this.check(realm, changed);
     if (changed.offered && !current.offered) for (const check of this.offerChecks) await check(realm, changed);
-    if (!(await unlessTaken(this.apps.replace(realm, changed, current.version)))) throw DomainError.stale();
+    if (!(await unlessDuplicate(this.apps.replace(realm, changed, current.version), TAKEN))) throw DomainError.stale();
     return changed;
   }
 
@@ -106,13 +107,5 @@ export class AppsService {
   private check(realm: RealmRef, app: ConnectionApp): void {
     const fault = app.logoSourceUrl === null ? null : this.egress.faultOf(app.logoSourceUrl);
     refuseFaults([...appFaults(realm, app), ...(fault === null ? [] : [{ field: 'logoSourceUrl', message: fault }])]);
-  }
-}
-
-async function unlessTaken<T>(write: Promise<T>): Promise<T> {
-  try {
-    return await write;
-  } catch (error) {
-    throw isDuplicate(error) ? DomainError.conflict('An app of that slug exists.') : error;
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Page, PageRequest } from '../../database/page.js';
 import type { RealmRef } from '../../database/realm-ref.js';
-import { isDuplicate } from '../../database/storage-fault.js';
+import { unlessDuplicate } from '../../database/unless-duplicate.js';
 import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { Ids, isId } from '../../kernel/ids.js';
@@ -58,11 +58,7 @@ export class Installations implements OnModuleInit {
     const at = this.clock.now();
     const status = await this.statusOf(realm, app.id);
     const installation = { id: this.ids.next(at), appId: app.id, status, installedBy, createdAt: at };
-    try {
-      await this.installations.add(realm, installation);
-    } catch (error) {
-      throw isDuplicate(error) ? DomainError.conflict('The app is installed.') : error;
-    }
+    await unlessDuplicate(this.installations.add(realm, installation), 'The app is installed.');
     return installation;
   }
 

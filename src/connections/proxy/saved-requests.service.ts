@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Page, PageRequest } from '../../database/page.js';
 import type { RealmRef } from '../../database/realm-ref.js';
-import { isDuplicate } from '../../database/storage-fault.js';
+import { unlessDuplicate } from '../../database/unless-duplicate.js';
 import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { Ids } from '../../kernel/ids.js';
@@ -19,6 +19,7 @@ import {
 } from './saved-request.types.js';
 import { SavedRequestsRepository } from './saved-requests.repository.js';
 
+const TAKEN = 'The app has a request of that name.';
 const USUAL: Omit<SavedRequestFields, 'name' | 'path'> = {
   method: 'GET',
   headers: {},
@@ -65,7 +66,7 @@ export class SavedRequests implements OnModuleInit {
     const made = { id: this.ids.next(at), appId: app.id, version: 1, createdAt: at, updatedAt: at };
     const request: SavedRequest = { ...USUAL, ...given(input), name: input.name, path: input.path, ...made };
     await this.check(realm, request);
-    await unlessTaken(this.requests.add(realm, request));
+    await unlessDuplicate(this.requests.add(realm, request), TAKEN);
     return request;
   }
 
@@ -84,7 +85,8 @@ export class SavedRequests implements OnModuleInit {
     refuseStale(current, ifVersion);
     const changed = { ...current, ...given(changes), version: current.version + 1, updatedAt: this.clock.now() };
     await this.check(realm, changed);
-    if (!(await unlessTaken(this.requests.replace(realm, changed, current.version)))) throw DomainError.stale();
+    if (!(await unlessDuplicate(this.requests.replace(realm, changed, current.version), TAKEN)))
+      throw DomainError.stale();
     return changed;
   }
 
@@ -102,13 +104,5 @@ export class SavedRequests implements OnModuleInit {
 
   private async check(realm: RealmRef, request: SavedRequest): Promise<void> {
     refuseFaults(savedRequestFaults(request, await this.settings.ofApp(realm, request.appId)));
-  }
-}
-
-async function unlessTaken<T>(write: Promise<T>): Promise<T> {
-  try {
-    return await write;
-  } catch (error) {
-    throw isDuplicate(error) ? DomainError.conflict('The app has a request of that name.') : error;
   }
 }
