@@ -1,19 +1,12 @@
 import type { FieldError } from '../kernel/domain-error.js';
+import { fault, unless } from '../kernel/field-faults.js';
 import { looksLikeId } from '../kernel/ids.js';
 import { CLIENT_AUTH_METHODS, GRANT_TYPES } from '../protocol/names.js';
 import { isScopeToken, isSubset } from '../protocol/scope.js';
 import { notBeforeFault } from '../realms/not-before.rules.js';
 import { MASTER_REALM } from '../realms/realm.types.js';
 import { ADMIN_SCOPE_PREFIX } from '../scopes/scope.types.js';
-import {
-  type ClientDraft,
-  duplicates,
-  fault,
-  listFaults,
-  type Rule,
-  type RuleContext,
-  unless,
-} from './metadata-rule.js';
+import { type ClientDraft, duplicates, listFaults, type Rule, type RuleContext } from './metadata-rule.js';
 import { redirectUriFault } from './redirect-uri.rules.js';
 import { SIGN_IN_RULES } from './sign-in.rules.js';
 

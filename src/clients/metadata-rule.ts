@@ -1,4 +1,5 @@
 import type { FieldError } from '../kernel/domain-error.js';
+import { fault } from '../kernel/field-faults.js';
 import type { Client } from './client.types.js';
 
 /** A client as it is about to be stored. */
@@ -14,11 +15,6 @@ export interface RuleContext {
 
 /** A rule of client metadata: one error for each field that breaks it. */
 export type Rule = (client: ClientDraft, context: RuleContext) => FieldError[];
-
-export const fault = (field: string, message: string): FieldError => ({ field, message });
-
-export const unless = (holds: boolean, field: string, message: string): FieldError[] =>
-  holds ? [] : [fault(field, message)];
 
 export const duplicates = (values: readonly unknown[]): boolean => new Set(values).size !== values.length;
 

@@ -1,8 +1,9 @@
 import type { FieldError } from '../kernel/domain-error.js';
+import { fault, unless } from '../kernel/field-faults.js';
 import { CLIENT_AUTH_METHODS } from '../protocol/names.js';
 import { outboundUriFault } from '../protocol/outbound-uri.js';
 import { jwksFault } from './client-jwks.rules.js';
-import { fault, listFaults, type Rule, unless } from './metadata-rule.js';
+import { listFaults, type Rule } from './metadata-rule.js';
 import { redirectUriFault } from './redirect-uri.rules.js';
 
 /** Ten years, in seconds. */

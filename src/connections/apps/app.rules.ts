@@ -1,5 +1,7 @@
 import type { RealmRef } from '../../database/realm-ref.js';
 import type { FieldError } from '../../kernel/domain-error.js';
+import { unless } from '../../kernel/field-faults.js';
+import { FLOW_NAMES, TOKEN_NAMES } from '../templates/known-names.js';
 import { compilePattern } from '../templates/param-pattern.js';
 import { TemplateError } from '../templates/template-error.js';
 import { MASTER_REALM } from '../../realms/realm.types.js';
@@ -8,15 +10,10 @@ import { type ConnectionApp, type SettingDefinition } from './app.types.js';
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
 const SETTING_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 const HTTPS = /^https:\/\//;
-/** Names that mean something else while a connection is made: a setting of that name would never be read. */
-const FLOW_NAMES = ['state', 'redirect_uri', 'code_challenge', 'scope', 'auth_code', 'code', 'code_verifier'];
-const TOKEN_NAMES = ['access_token', 'refresh_token'];
 const MAX_CHOICES = 50;
 const MAX_HELP = 1000;
 /** Bytes of what an owner enters. */
 const MAX_VALUE = 16_384;
-
-const unless = (holds: boolean, field: string, message: string): FieldError[] => (holds ? [] : [{ field, message }]);
 
 /** A slug that the name suggests; empty where it suggests none. */
 export const slugOf = (name: string): string =>

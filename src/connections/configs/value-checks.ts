@@ -1,9 +1,8 @@
 import type { FieldError } from '../../kernel/domain-error.js';
+import { unless } from '../../kernel/field-faults.js';
 
 /** What is wrong with a value of unknown form; `field` is where it stands. Messages hold nothing of the value. */
 export type Check = (value: unknown, field: string) => FieldError[];
-
-const unless = (holds: boolean, field: string, message: string): FieldError[] => (holds ? [] : [{ field, message }]);
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,5 @@
 import type { FieldError } from '../../kernel/domain-error.js';
+import { unless } from '../../kernel/field-faults.js';
 import type { SettingDefinition } from '../apps/app.types.js';
 import { BODY_FORMATS } from '../configs/config.types.js';
 import { nameFault, type NamesInUse } from '../templates/known-names.js';
@@ -88,5 +89,3 @@ function namesFor(name: string, settings: readonly Pick<SettingDefinition, 'name
 }
 
 const isSent = (header: string): boolean => Object.keys(sentHeaders({ [header.toLowerCase()]: 'x' }, {})).length === 1;
-
-const unless = (holds: boolean, field: string, message: string): FieldError[] => (holds ? [] : [{ field, message }]);

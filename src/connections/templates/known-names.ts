@@ -23,7 +23,7 @@ const CLIENT_ID = 'client_id';
 const CLIENT_SECRETS = ['client_secret', 'client_basic'];
 const WITH_TOKENS: readonly TemplatePlace[] = ['refresh', 'request'];
 
-/** Names that belong to the flow: no setting may be called so. */
+/** Names that belong to the flow: a setting called so would never be read. */
 export const FLOW_NAMES: readonly string[] = [...new Set(Object.values(FLOW).flat())];
 
 /** Names of tokens: a setting called so is a slot that the vault writes. */
