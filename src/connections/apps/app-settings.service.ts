@@ -90,8 +90,8 @@ export class AppSettings implements OnModuleInit {
       await this.hosts.around(realm, appId, async () => {
         if (changed.level !== current.level || changed.kind !== current.kind)
           await this.values.removeAllOf(realm, [id]);
-        if (!(await unlessDuplicate(this.settings.replace(realm, changed))))
-          throw DomainError.notFound('The setting', TAKEN);
+        if (!(await unlessDuplicate(this.settings.replace(realm, changed), TAKEN)))
+          throw DomainError.notFound('The setting');
       });
       return changed;
     });

@@ -127,6 +127,13 @@ export interface ProxyRule {
   readonly allowedHosts: readonly string[];
 }
 
+/** What a proxy does where its config says nothing else: the credential goes along as RFC 6750 section 2.1 has it. */
+export const PROXY_DEFAULTS: Omit<ProxyRule, 'baseUrl'> = {
+  inject: [{ in: 'header', name: 'Authorization', value: 'Bearer {{access_token}}' }],
+  allowedMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  allowedHosts: [],
+};
+
 /** Something that is asked before the provider can be addressed: a subdomain, a region. Read as `{{params.name}}`. */
 export interface ParamRule {
   readonly name: string;

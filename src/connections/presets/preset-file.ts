@@ -1,7 +1,7 @@
 import {
   CONFIG_DEFAULTS,
   type ConfigDefinition,
-  type ProxyRule,
+  PROXY_DEFAULTS,
   type RequestTemplate,
   STANDARD_PATHS,
 } from '../configs/config.types.js';
@@ -12,17 +12,11 @@ import type { Preset } from './preset.types.js';
 type Json = Readonly<Record<string, unknown>>;
 
 const ABOUT = ['key', 'name', 'checkedOn', 'docsUrl', 'scopesSuggested', 'rotates', 'notes'];
-const BEARER = 'Bearer {{access_token}}';
 const REQUEST: Omit<RequestTemplate, 'url'> = {
   method: 'GET',
-  headers: { Accept: 'application/json', Authorization: BEARER },
+  headers: { Accept: 'application/json', Authorization: 'Bearer {{access_token}}' },
   body: null,
   bodyFormat: 'form',
-};
-const PROXY: Omit<ProxyRule, 'baseUrl'> = {
-  inject: [{ in: 'header', name: 'Authorization', value: BEARER }],
-  allowedMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  allowedHosts: [],
 };
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -51,7 +45,7 @@ function definitionOf(file: Json, scopes: readonly string[]): ConfigDefinition {
   const filled: Record<string, unknown> = { ...CONFIG_DEFAULTS, ...file, scopes };
   filled['paths'] = { ...STANDARD_PATHS, ...(file['paths'] as object | undefined) };
   for (const field of ['revoke', 'introspect', 'testRequest']) filled[field] = withDefaults(file[field], REQUEST);
-  filled['proxy'] = withDefaults(file['proxy'], PROXY);
+  filled['proxy'] = withDefaults(file['proxy'], PROXY_DEFAULTS);
   return filled as unknown as ConfigDefinition;
 }
 

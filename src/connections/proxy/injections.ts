@@ -1,4 +1,4 @@
-import type { Injection } from '../configs/config.types.js';
+import { PROXY_DEFAULTS, type Injection } from '../configs/config.types.js';
 import { compileText } from '../templates/text-template.js';
 import type { Variables } from '../templates/template.js';
 
@@ -8,12 +8,9 @@ export interface Injected {
   readonly query: readonly (readonly [name: string, value: string])[];
 }
 
-/** RFC 6750 section 2.1, for configs that say nothing else. */
-const USUAL: readonly Injection[] = [{ in: 'header', name: 'Authorization', value: 'Bearer {{access_token}}' }];
-
 /** @throws TemplateError `template_missing_value`, `param_invalid` */
 export function renderInjections(rules: readonly Injection[], variables: Variables): Injected {
-  const all = (rules.length > 0 ? rules : USUAL).map(
+  const all = (rules.length > 0 ? rules : PROXY_DEFAULTS.inject).map(
     ({ in: place, name, value }) => [place, name, compileText(value).render(variables)] as const,
   );
   const of = (wanted: Injection['in']): [string, string][] =>

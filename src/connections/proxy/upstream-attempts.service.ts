@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { RealmRef } from '../../database/realm-ref.js';
 import type { EgressStream } from '../../egress/egress.types.js';
 import { DomainError } from '../../kernel/domain-error.js';
-import type { ConnectionConfig, ProxyRule, RejectionRule } from '../configs/config.types.js';
+import { PROXY_DEFAULTS, type ConnectionConfig, type ProxyRule, type RejectionRule } from '../configs/config.types.js';
 import type { BoundVariables } from '../templates/bound-variables.js';
 import { SecretWithheld, TemplateError } from '../templates/template-error.js';
 import { compileUrl } from '../templates/url-template.js';
@@ -19,7 +19,6 @@ import { UpstreamCalls, upstreamFault } from './upstream-calls.service.js';
 
 /** Bytes: an error that says why is no longer than that. */
 const JUDGED = 256 * 1024;
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** One call that was answered. */
 export interface Attempt {
@@ -95,7 +94,7 @@ function proxyOf(proxy: ProxyRule | null): ProxyRule {
 /** What only asks for the headers of a GET is one. */
 function refuseOtherMethods(method: string, allowed: readonly string[]): void {
   const asked = method === 'HEAD' ? 'GET' : method;
-  if ((allowed.length > 0 ? allowed : METHODS).includes(asked)) return;
+  if ((allowed.length > 0 ? allowed : PROXY_DEFAULTS.allowedMethods).includes(asked)) return;
   throw DomainError.invalid('method', 'is not one that the config allows');
 }
 

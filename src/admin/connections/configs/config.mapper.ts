@@ -1,9 +1,9 @@
 import type { ConfigView } from '../../../connections/configs/config-views.service.js';
 import type { ConfigChanges, NewConfig } from '../../../connections/configs/config-changes.types.js';
 import {
+  PROXY_DEFAULTS,
   STANDARD_PATHS,
   type ConfigDefinition,
-  type ProxyRule,
   type RequestTemplate,
 } from '../../../connections/configs/config.types.js';
 import { mergePatch } from '../../conventions/merge-patch.js';
@@ -13,11 +13,6 @@ import type { NewOauthConfigDto, OauthConfigChangesDto, OauthConfigDto } from '.
 import { without } from '../../../kernel/without.js';
 
 const REQUEST: Omit<RequestTemplate, 'url'> = { method: 'POST', headers: {}, body: null, bodyFormat: 'form' };
-const PROXY: Omit<ProxyRule, 'baseUrl'> = {
-  inject: [{ in: 'header', name: 'Authorization', value: 'Bearer {{access_token}}' }],
-  allowedMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  allowedHosts: [],
-};
 /** Members in which null is a value of its own. */
 const NO_PATHS = Object.fromEntries(Object.keys(STANDARD_PATHS).map((name) => [name, null]));
 
@@ -32,7 +27,7 @@ const OBJECTS: Partial<Record<keyof ConfigDefinition, object>> = {
   expiry: {},
   rejectedWhen: {},
   successWhen: {},
-  proxy: PROXY,
+  proxy: PROXY_DEFAULTS,
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
