@@ -46,5 +46,15 @@ export const LOGOUT_TOKEN_TYP = 'logout+jwt';
 export const OPENID_SCOPE = 'openid';
 export const OFFLINE_ACCESS_SCOPE = 'offline_access';
 
+/** Scopes of this server's own, for outbound connections. */
+export const CONN_SCOPES = {
+  self: 'conn:self',
+  connect: 'conn:connect',
+  token: 'conn:token',
+  proxy: 'conn:proxy',
+  read: 'conn:read',
+  manage: 'conn:manage',
+} as const;
+
 /** The authentication scheme of RFC 6750. */
 export const BEARER = 'Bearer';

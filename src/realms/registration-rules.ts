@@ -1,4 +1,4 @@
-import { GRANT_TYPES } from '../protocol/names.js';
+import { CONN_SCOPES, GRANT_TYPES } from '../protocol/names.js';
 import type { RegistrationRules } from './realm.types.js';
 
 const MAX_ENTRIES = 50;
@@ -7,7 +7,8 @@ const MAX_DAYS = 3650;
 const NAME = /^[\x21-\x7e]{1,128}$/;
 const HOST = /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/;
 /** Whoever registers could manage the realm with these, or get at what others have connected. */
-const ADMIN = /^(?:admin:|conn:(?!self$))/;
+const ADMIN = /^(?:admin|conn):/;
+const ALLOWED: readonly string[] = [CONN_SCOPES.self];
 /** Whoever registers would be handed passwords with the one, and tokens of other services with the other. */
 const GIVEN_BY_HAND: readonly string[] = [GRANT_TYPES.password, GRANT_TYPES.tokenExchange];
 
@@ -20,7 +21,7 @@ const within = (value: unknown, min: number, max: number): boolean =>
 
 const MEMBERS: Readonly<Record<keyof RegistrationRules, readonly [(value: unknown) => boolean, string]>> = {
   scopes: [
-    (value) => texts(value, (text) => NAME.test(text) && !ADMIN.test(text)),
+    (value) => texts(value, (text) => NAME.test(text) && (!ADMIN.test(text) || ALLOWED.includes(text))),
     'a list of scopes, none of them of the admin API or for the connections of others',
   ],
   grantTypes: [

@@ -1,3 +1,5 @@
+import { CONN_SCOPES } from '../protocol/names.js';
+
 export interface Scope {
   readonly name: string;
   /** What the consent page says of it. */
@@ -23,12 +25,12 @@ export const STANDARD_SCOPES: readonly Scope[] = [
   { name: 'address', description: 'See your postal address.' },
   { name: 'phone', description: 'See your phone number.' },
   { name: 'offline_access', description: 'Keep access while you are away.' },
-  { name: 'conn:self', description: 'See and manage the accounts that you connected.' },
-  { name: 'conn:connect', description: 'Start connecting accounts for users.' },
-  { name: 'conn:token', description: 'Get access tokens of connected accounts.' },
-  { name: 'conn:proxy', description: 'Call connected services in your name.' },
-  { name: 'conn:read', description: 'See all connections of the realm.' },
-  { name: 'conn:manage', description: 'Manage all connections of the realm.' },
+  { name: CONN_SCOPES.self, description: 'See and manage the accounts that you connected.' },
+  { name: CONN_SCOPES.connect, description: 'Start connecting accounts for users.' },
+  { name: CONN_SCOPES.token, description: 'Get access tokens of connected accounts.' },
+  { name: CONN_SCOPES.proxy, description: 'Call connected services in your name.' },
+  { name: CONN_SCOPES.read, description: 'See all connections of the realm.' },
+  { name: CONN_SCOPES.manage, description: 'Manage all connections of the realm.' },
   { name: 'admin:read', description: 'Read the administration of the realm.' },
   { name: 'admin:write', description: 'Change the administration of the realm.' },
 ];

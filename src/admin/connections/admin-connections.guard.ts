@@ -1,6 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { requestInfo } from '../../http/request-info.js';
 import { DomainError } from '../../kernel/domain-error.js';
+import { CONN_SCOPES } from '../../protocol/names.js';
 import { OAuthError } from '../../protocol/oauth-error.js';
 import { MASTER_REALM } from '../../realms/realm.types.js';
 import { RealmsService } from '../../realms/realms.service.js';
@@ -9,9 +10,6 @@ import { ManagementTokens } from '../../tokens/management/management-tokens.serv
 import type { LiveToken } from '../../tokens/token.types.js';
 import { ADMIN_READ, ADMIN_WRITE } from '../admin.types.js';
 import type { GuardedRequest } from '../current-admin.decorator.js';
-
-const CONN_READ = 'conn:read';
-const CONN_MANAGE = 'conn:manage';
 
 /**
  * As AdminGuard, for what is about connections: here `conn:read` and `conn:manage` do as well as the scopes of the admin
@@ -46,14 +44,16 @@ export class AdminConnectionsGuard implements CanActivate {
 /** Those that allow it. @throws OAuthError `insufficient_scope` when there is none. */
 function heldScopes(scope: readonly string[], method: string): string[] {
   const isRead = method === 'GET' || method === 'HEAD';
-  const enough = isRead ? [CONN_READ, CONN_MANAGE, ADMIN_READ] : [CONN_MANAGE, ADMIN_WRITE];
+  const enough = isRead ? [CONN_SCOPES.read, CONN_SCOPES.manage, ADMIN_READ] : [CONN_SCOPES.manage, ADMIN_WRITE];
   const held = enough.filter((name) => scope.includes(name));
   if (held.length > 0) return held;
-  const needed = isRead ? CONN_READ : CONN_MANAGE;
+  const needed = isRead ? CONN_SCOPES.read : CONN_SCOPES.manage;
   throw new OAuthError('insufficient_scope', `The token lacks the scope ${needed}.`, {
     challenges: [`Bearer error="insufficient_scope", scope="${needed}"`],
   });
 }
 
 const isOwnService = ({ realm, user }: LiveToken, addressed: string, held: readonly string[]): boolean =>
-  user === null && realm.name === addressed && held.some((name) => name === CONN_READ || name === CONN_MANAGE);
+  user === null &&
+  realm.name === addressed &&
+  held.some((name) => name === CONN_SCOPES.read || name === CONN_SCOPES.manage);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
+import { CONN_SCOPES } from '../../protocol/names.js';
 import { scopeWanted } from '../../tokens/bearer-challenge.js';
 import type { LiveToken } from '../../tokens/token.types.js';
 import type { User } from '../../users/user.types.js';
@@ -11,7 +12,7 @@ import { ConnectionManagers } from '../connect/connection-managers.service.js';
 import type { StartedConnect, Starter } from '../connect/connect-start.types.js';
 import { ConnectStarts } from '../connect/connect-starts.service.js';
 import type { ConnectSessionDto, NewConnectSessionDto } from './connect-session.dto.js';
-import { callerOf, CONN_CONNECT } from './connection-caller.js';
+import { callerOf } from './connection-caller.js';
 import { toConnectSessionDto } from './connection.mapper.js';
 
 /** What callers may do with connect sessions, by their tokens. */
@@ -56,7 +57,7 @@ export class ConnectSessionsApi {
     proof: Pick<Completion, 'verifier' | 'request'>,
   ): Promise<ConnectSessionDto> {
     const caller = callerOf(token);
-    if (caller.kind === 'user') throw scopeWanted(token.realm.name, [CONN_CONNECT]);
+    if (caller.kind === 'user') throw scopeWanted(token.realm.name, [CONN_SCOPES.connect]);
     await this.completions.complete(realm, id, { ...proof, client: caller.client });
     return this.get(realm, token, id);
   }

@@ -1,11 +1,9 @@
 import type { Client } from '../../clients/client.types.js';
+import { CONN_SCOPES } from '../../protocol/names.js';
 import { isSubset } from '../../protocol/scope.js';
 import { scopeWanted } from '../../tokens/bearer-challenge.js';
 import type { LiveToken } from '../../tokens/token.types.js';
 import type { User } from '../../users/user.types.js';
-
-export const CONN_SELF = 'conn:self';
-export const CONN_CONNECT = 'conn:connect';
 
 /** Who calls: a user by an application, or a service for itself. */
 export type ConnectionCaller =
@@ -18,7 +16,7 @@ export type ConnectionCaller =
  * @throws OAuthError `insufficient_scope`
  */
 export function callerOf({ realm, user, client, scope }: LiveToken): ConnectionCaller {
-  const needed = user ? CONN_SELF : CONN_CONNECT;
+  const needed = user ? CONN_SCOPES.self : CONN_SCOPES.connect;
   if (!isSubset([needed], scope)) throw scopeWanted(realm.name, [needed]);
   return user ? { kind: 'user', user, client } : { kind: 'service', client };
 }
@@ -27,5 +25,5 @@ export function callerOf({ realm, user, client, scope }: LiveToken): ConnectionC
 export function userOf(token: LiveToken): User {
   const caller = callerOf(token);
   if (caller.kind === 'user') return caller.user;
-  throw scopeWanted(token.realm.name, [CONN_SELF]);
+  throw scopeWanted(token.realm.name, [CONN_SCOPES.self]);
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { Random } from '../../kernel/random.js';
+import { CONN_SCOPES } from '../../protocol/names.js';
 import type { ConnectionApp } from '../apps/app.types.js';
 import { AppsService } from '../apps/apps.service.js';
 import { Installations } from '../apps/installations.service.js';
@@ -118,7 +119,7 @@ function ownerFor({ connectionLevel }: ConnectionConfig, { user, mayManage }: St
     if (mayManage) return { kind: 'realm' };
     throw new DomainError(
       'forbidden',
-      'Connecting the realm takes the scope conn:manage, and for a user the right to manage the realm.',
+      `Connecting the realm takes the scope ${CONN_SCOPES.manage}, and for a user the right to manage the realm.`,
     );
   }
   if (!user) throw DomainError.invalid('userId', 'is needed: the connection is that of a user');

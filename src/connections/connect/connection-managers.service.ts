@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { CONN_SCOPES } from '../../protocol/names.js';
 import { ManagementRights } from '../../tokens/management/management-rights.service.js';
 import type { LiveToken } from '../../tokens/token.types.js';
-
-const CONN_MANAGE = 'conn:manage';
 
 /**
  * Who may manage the connections of a realm, by the rule of the admin API: a service of the realm by the scope alone. What a
@@ -13,7 +12,7 @@ export class ConnectionManagers {
   constructor(private readonly rights: ManagementRights) {}
 
   async includes(token: LiveToken): Promise<boolean> {
-    if (!token.scope.includes(CONN_MANAGE)) return false;
+    if (!token.scope.includes(CONN_SCOPES.manage)) return false;
     return token.user === null || this.rights.manages(token, token.realm.name);
   }
 }

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../../config/settings.js';
 import { NoStore } from '../../http/no-store.decorator.js';
 import { TakesRawBody } from '../../http/raw-body.js';
+import { CONN_SCOPES } from '../../protocol/names.js';
 import { BearerGuard } from '../../tokens/bearer.guard.js';
 import { RequireScopes } from '../../tokens/require-scopes.decorator.js';
 import type { LiveToken } from '../../tokens/token.types.js';
@@ -21,7 +22,7 @@ const ANYTHING = '*';
 /** Calls to the API of a connected service, with the credential put in. A HEAD is a GET whose body stays away. */
 @Controller('realms/:realm/connections/:id/proxy')
 @UseGuards(BearerGuard)
-@RequireScopes('conn:proxy')
+@RequireScopes(CONN_SCOPES.proxy)
 @TakesRawBody()
 @NoStore()
 @UseDocs()

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BoundedMap } from '../../kernel/bounded-map.js';
 import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
+import { CONN_SCOPES } from '../../protocol/names.js';
 import type { Realm } from '../../realms/realm.types.js';
 import { UsersService } from '../../users/users.service.js';
 import { ConnectionManagers } from '../connect/connection-managers.service.js';
@@ -13,8 +14,6 @@ import type { Caller } from './proxy.types.js';
 const REMEMBERED = 1000;
 /** A link that is about to end helps nobody. */
 const LEAST_LEFT_MS = 5 * 60_000;
-/** Without it, a service may use connections and not begin them. */
-const CONNECT_SCOPE = 'conn:connect';
 
 /** What would bring the connection about, and for whom. */
 export interface Missing {
@@ -79,6 +78,7 @@ export class ReauthorizationHints {
     return expiresAt - this.clock.now() > LEAST_LEFT_MS && this.visits.isOpen(realm, id);
   }
 
+  /** Null for a service that may use connections and not begin them. */
   private async starterOf(
     realm: Realm,
     { token }: Caller,
@@ -87,7 +87,7 @@ export class ReauthorizationHints {
   ): Promise<Starter | null> {
     const { user, client, scope } = token;
     if (user) return { kind: 'user', user, client, mayManage };
-    if (!scope.includes(CONNECT_SCOPE) || missing.wish.completionChallenge === undefined) return null;
+    if (!scope.includes(CONN_SCOPES.connect) || missing.wish.completionChallenge === undefined) return null;
     const owner = missing.userId === null ? null : await this.users.findById(realm, missing.userId);
     return { kind: 'service', client, user: owner, mayManage };
   }

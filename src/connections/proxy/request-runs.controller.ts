@@ -3,6 +3,7 @@ import { ApiBody, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NoStore } from '../../http/no-store.decorator.js';
 import { createValidationPipe } from '../../http/validation.pipe.js';
+import { CONN_SCOPES } from '../../protocol/names.js';
 import { BearerGuard } from '../../tokens/bearer.guard.js';
 import { CurrentToken } from '../../tokens/current-token.decorator.js';
 import { RequireScopes } from '../../tokens/require-scopes.decorator.js';
@@ -15,7 +16,7 @@ import { RunRequestDto } from './run-request.dto.js';
 /** An app's calls, made by their names. */
 @Controller('realms/:realm/connections/:id/requests')
 @UseGuards(BearerGuard)
-@RequireScopes('conn:proxy')
+@RequireScopes(CONN_SCOPES.proxy)
 @NoStore()
 @UseDocs()
 export class RequestRunsController {

@@ -3,6 +3,7 @@ import { ApiForbiddenResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagg
 import type { FastifyRequest } from 'fastify';
 import { NoStore } from '../../http/no-store.decorator.js';
 import { createValidationPipe } from '../../http/validation.pipe.js';
+import { CONN_SCOPES } from '../../protocol/names.js';
 import { BearerGuard } from '../../tokens/bearer.guard.js';
 import { CurrentToken } from '../../tokens/current-token.decorator.js';
 import { RequireScopes } from '../../tokens/require-scopes.decorator.js';
@@ -18,7 +19,7 @@ import { TokenReleases } from './token-release.service.js';
 /** Access tokens themselves, for who cannot call through the proxy. */
 @Controller('realms/:realm/connections/:id/token')
 @UseGuards(BearerGuard)
-@RequireScopes('conn:token')
+@RequireScopes(CONN_SCOPES.token)
 @NoStore()
 @UseDocs()
 export class TokenReleaseController {

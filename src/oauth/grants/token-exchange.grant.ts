@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FreshToken } from '../../connections/vault/token.types.js';
 import { TokenExchanges } from '../../connections/proxy/token-exchange.service.js';
 import { DomainError } from '../../kernel/domain-error.js';
-import { ACCESS_TOKEN_TYPE, GRANT_TYPES } from '../../protocol/names.js';
+import { ACCESS_TOKEN_TYPE, CONN_SCOPES, GRANT_TYPES } from '../../protocol/names.js';
 import { invalidRequest, OAuthError } from '../../protocol/oauth-error.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import type { LiveToken } from '../../tokens/token.types.js';
@@ -12,7 +12,7 @@ import { concerns } from '../token/concerns.js';
 import { Grant, type GrantRequest } from './grant.js';
 
 /** What the endpoint for the same tokens asks of its callers, a client has to be allowed before it gets them here. */
-const NEEDED_SCOPE = 'conn:token';
+const NEEDED_SCOPE = CONN_SCOPES.token;
 const AUDIENCE = /^urn:realmgate:connection:([0-9a-f-]{36})$/;
 /** Seconds, where the other server has not said. */
 const UNAVAILABLE_RETRY = 5;
