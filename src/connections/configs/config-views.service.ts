@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { callbackUrl } from '../connect/callback-path.js';
+import { shownEnd } from '../shown-end.js';
 import { strangersTo } from '../templates/host-patterns.js';
 import { ConfigDrafts } from './config-drafts.service.js';
 import { ConfigSecrets } from './config-secrets.service.js';
@@ -10,9 +11,6 @@ import { ConfigHosts } from './config-hosts.service.js';
 import { sorted } from './lint.js';
 import { secretToEnterAgain } from './lint-secrets.js';
 import type { LintFinding } from './lint.types.js';
-
-/** Shorter secrets show nothing of themselves. */
-const SHOWS_ITS_END = 12;
 
 /** What an administrator sees of a config. */
 export interface ConfigView {
@@ -34,13 +32,12 @@ export class ConfigViews {
 
   async view(realm: RealmRef, config: ConnectionConfig): Promise<ConfigView> {
     const secret = await this.secrets.open(realm, config);
-    const last4 = secret && secret.value.length >= SHOWS_ITS_END ? secret.value.slice(-4) : null;
     const strangers = secret ? strangersTo(secret.hosts, await this.hosts.of(realm, config.appId, config)) : [];
     const lint = await this.drafts.lint(realm, config, config);
     return {
       config,
       callbackUrl: this.callbackUrlOf(config),
-      clientSecret: { set: secret !== null, last4 },
+      clientSecret: { set: secret !== null, last4: shownEnd(secret?.value ?? null) },
       lint: strangers.length === 0 ? lint : sorted([...lint, secretToEnterAgain('clientSecret', 'clientSecret')]),
     };
   }
