@@ -1,27 +1,13 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { problemWith } from '../problem-docs.decorator.js';
 
-const PROBLEM = {
-  'application/problem+json': {
-    schema: {
-      type: 'object',
-      required: ['title', 'status', 'code'],
-      properties: {
-        title: { type: 'string' },
-        status: { type: 'integer' },
-        detail: { type: 'string' },
-        code: { type: 'string' },
-        errors: {
-          type: 'array',
-          items: { type: 'object', properties: { field: { type: 'string' }, message: { type: 'string' } } },
-        },
-      },
-    },
+export const problem = problemWith({
+  errors: {
+    type: 'array',
+    items: { type: 'object', properties: { field: { type: 'string' }, message: { type: 'string' } } },
   },
-};
-
-export const problem = (status: number, description: string): MethodDecorator & ClassDecorator =>
-  ApiResponse({ status, description, content: PROBLEM });
+});
 
 /** What connecting accounts, and looking after them, may be refused with. */
 export const ConnectDocs = (): ClassDecorator =>

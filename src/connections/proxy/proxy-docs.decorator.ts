@@ -1,27 +1,13 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { problemWith } from '../problem-docs.decorator.js';
 
 /** The API reference groups what is done with connections. */
 const TAG = 'connections: use';
 
-const PROBLEM = {
-  'application/problem+json': {
-    schema: {
-      type: 'object',
-      required: ['title', 'status', 'code'],
-      properties: {
-        title: { type: 'string' },
-        status: { type: 'integer' },
-        detail: { type: 'string' },
-        code: { type: 'string' },
-        connect_url: { type: 'string', description: 'Where the owner of the connection can authorize it.' },
-      },
-    },
-  },
-};
-
-const refusal = (status: number, description: string): MethodDecorator & ClassDecorator =>
-  ApiResponse({ status, description, content: PROBLEM });
+const refusal = problemWith({
+  connect_url: { type: 'string', description: 'Where the owner of the connection can authorize it.' },
+});
 
 /** What every use of a connection may be refused with. */
 export const UseDocs = (): MethodDecorator & ClassDecorator =>
