@@ -12,7 +12,7 @@ import { ConnectionManagers } from '../connect/connection-managers.service.js';
 import type { StartedConnect, Starter } from '../connect/connect-start.types.js';
 import { ConnectStarts } from '../connect/connect-starts.service.js';
 import type { ConnectSessionDto, NewConnectSessionDto } from './connect-session.dto.js';
-import { callerOf } from './connection-caller.js';
+import { connectionCaller } from './connection-caller.js';
 import { toConnectSessionDto } from './connection.mapper.js';
 
 /** What callers may do with connect sessions, by their tokens. */
@@ -40,7 +40,7 @@ export class ConnectSessionsApi {
 
   /** @throws DomainError `not_found` for a session that the caller did not begin */
   async get(realm: RealmRef, token: LiveToken, id: string): Promise<ConnectSessionDto> {
-    const caller = callerOf(token);
+    const caller = connectionCaller(token);
     const session =
       caller.kind === 'user'
         ? await this.completions.findOfUser(realm, id, caller.user.id)
@@ -56,14 +56,14 @@ export class ConnectSessionsApi {
     id: string,
     proof: Pick<Completion, 'verifier' | 'request'>,
   ): Promise<ConnectSessionDto> {
-    const caller = callerOf(token);
+    const caller = connectionCaller(token);
     if (caller.kind === 'user') throw scopeWanted(token.realm.name, [CONN_SCOPES.connect]);
     await this.completions.complete(realm, id, { ...proof, client: caller.client });
     return this.get(realm, token, id);
   }
 
   private async starter(realm: RealmRef, token: LiveToken, userId: string | undefined): Promise<Starter> {
-    const caller = callerOf(token);
+    const caller = connectionCaller(token);
     const mayManage = await this.managers.includes(token);
     if (caller.kind === 'service') return { ...caller, mayManage, user: await this.named(realm, userId) };
     if (userId === undefined || userId === caller.user.id) return { ...caller, mayManage };

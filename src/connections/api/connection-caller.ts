@@ -15,7 +15,7 @@ export type ConnectionCaller =
  *
  * @throws OAuthError `insufficient_scope`
  */
-export function callerOf({ realm, user, client, scope }: LiveToken): ConnectionCaller {
+export function connectionCaller({ realm, user, client, scope }: LiveToken): ConnectionCaller {
   const needed = user ? CONN_SCOPES.self : CONN_SCOPES.connect;
   if (!isSubset([needed], scope)) throw scopeWanted(realm.name, [needed]);
   return user ? { kind: 'user', user, client } : { kind: 'service', client };
@@ -23,7 +23,7 @@ export function callerOf({ realm, user, client, scope }: LiveToken): ConnectionC
 
 /** @throws OAuthError `insufficient_scope` for a service, and for a token without `conn:self`. */
 export function userOf(token: LiveToken): User {
-  const caller = callerOf(token);
+  const caller = connectionCaller(token);
   if (caller.kind === 'user') return caller.user;
   throw scopeWanted(token.realm.name, [CONN_SCOPES.self]);
 }

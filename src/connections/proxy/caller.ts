@@ -3,7 +3,7 @@ import { requestInfo } from '../../http/request-info.js';
 import type { LiveToken } from '../../tokens/token.types.js';
 import type { Caller, UpstreamAnswer } from './proxy.types.js';
 
-export const callerOf = (request: FastifyRequest, token: LiveToken): Caller => ({
+export const proxyCaller = (request: FastifyRequest, token: LiveToken): Caller => ({
   token,
   request: requestInfo(request),
 });

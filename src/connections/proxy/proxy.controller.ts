@@ -8,7 +8,7 @@ import { BearerGuard } from '../../tokens/bearer.guard.js';
 import { RequireScopes } from '../../tokens/require-scopes.decorator.js';
 import type { LiveToken } from '../../tokens/token.types.js';
 import { userIdOf } from '../vault/connection.types.js';
-import { callerOf, sendOn } from './caller.js';
+import { proxyCaller, sendOn } from './caller.js';
 import { ConnectionAccess } from './connection-access.service.js';
 import { proxiedRequest } from './proxied-request.js';
 import { ProxyDocs, UseDocs } from './proxy-docs.decorator.js';
@@ -68,7 +68,7 @@ export class ProxyController {
     const token = request.token as LiveToken;
     const { id } = request.params as { id: string };
     const { realm } = token;
-    const caller = callerOf(request, token);
+    const caller = proxyCaller(request, token);
     const usable = await this.access.get(realm, token, id);
     const { configId, owner } = usable.connection;
     const read = async (): Promise<RequestMaker> => {

@@ -8,7 +8,7 @@ import { BearerGuard } from '../../tokens/bearer.guard.js';
 import { CurrentToken } from '../../tokens/current-token.decorator.js';
 import { RequireScopes } from '../../tokens/require-scopes.decorator.js';
 import type { LiveToken } from '../../tokens/token.types.js';
-import { callerOf, sendOn } from './caller.js';
+import { proxyCaller, sendOn } from './caller.js';
 import { UseDocs } from './proxy-docs.decorator.js';
 import { RequestRuns } from './request-runs.service.js';
 import { RunRequestDto } from './run-request.dto.js';
@@ -39,6 +39,6 @@ export class RequestRunsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await sendOn(reply, await this.runs.run(token.realm, callerOf(request, token), id, name, body ?? {}));
+    await sendOn(reply, await this.runs.run(token.realm, proxyCaller(request, token), id, name, body ?? {}));
   }
 }

@@ -9,7 +9,7 @@ import { CurrentToken } from '../../tokens/current-token.decorator.js';
 import { RequireScopes } from '../../tokens/require-scopes.decorator.js';
 import type { LiveToken } from '../../tokens/token.types.js';
 import { userIdOf } from '../vault/connection.types.js';
-import { callerOf } from './caller.js';
+import { proxyCaller } from './caller.js';
 import { ConnectionAccess } from './connection-access.service.js';
 import { UseDocs } from './proxy-docs.decorator.js';
 import { ReauthorizationHints } from './reauthorization-hints.service.js';
@@ -43,7 +43,7 @@ export class TokenReleaseController {
     @Req() request: FastifyRequest,
   ): Promise<ReleasedTokenDto> {
     const { realm, client, user } = token;
-    const caller = callerOf(request, token);
+    const caller = proxyCaller(request, token);
     const usable = await this.access.get(realm, token, id);
     const { configId, owner } = usable.connection;
     const missing = { wish: { configId, connectionId: id }, userId: userIdOf(owner) };
