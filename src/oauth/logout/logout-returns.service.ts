@@ -3,6 +3,7 @@ import type { Client } from '../../clients/client.types.js';
 import { ClientsService } from '../../clients/clients.service.js';
 import { invalidRequest } from '../../protocol/oauth-error.js';
 import type { Parameters } from '../../protocol/parameters.js';
+import { withParameters } from '../../protocol/redirect-uri.js';
 import type { Realm } from '../../realms/realm.types.js';
 import { IdTokenHints, type IdTokenHint } from '../openid/id-token-hints.service.js';
 import type { LogoutReturn } from './logout.types.js';
@@ -42,7 +43,8 @@ export class LogoutReturns {
     if (!client || address === undefined) return { client, address: null };
     if (!client.postLogoutRedirectUris.includes(address))
       throw invalidRequest('The post_logout_redirect_uri is not registered for the client.');
-    return { client, address: withState(address, parameters.get('state')) };
+    const state = parameters.get('state');
+    return { client, address: state === undefined ? address : withParameters(address, { state }) };
   }
 
   /** One that was deleted or disabled since it got its ID token has no say in where a browser goes. */
@@ -54,9 +56,4 @@ export class LogoutReturns {
     if (hint) return null;
     throw invalidRequest('The client is unknown.');
   }
-}
-
-function withState(address: string, state: string | undefined): string {
-  if (state === undefined) return address;
-  return `${address}${address.includes('?') ? '&' : '?'}state=${encodeURIComponent(state)}`;
 }

@@ -22,7 +22,7 @@ describe('RP-Initiated OP', () => {
     server = await startServer();
     realm = await aRealm(server);
     user = await aUser(server, realm);
-    client = await aClient(server, realm, { ...BASIC_CLIENT, postLogoutRedirectUris: [RETURN] });
+    client = await aClient(server, realm, { ...BASIC_CLIENT, postLogoutRedirectUris: [RETURN, `${RETURN}?`] });
     party = new OidcParty(server, realm, client);
   });
   beforeEach(async () => {
@@ -63,6 +63,11 @@ describe('RP-Initiated OP', () => {
     expect([url.origin + url.pathname, url.searchParams.get('state')]).toEqual([RETURN, 'a state & more']);
     expect(browser.trail.at(-1)?.status).toBe(303);
     expect(await isSignedIn()).toBe(false);
+  });
+
+  it('adds the state to an address that ends in a question mark as it stands', async () => {
+    const arrival = await logOut({ id_token_hint: hint(), post_logout_redirect_uri: `${RETURN}?`, state: 's' });
+    expect(departureOf(arrival).url.href).toBe(`${RETURN}?state=s`);
   });
 
   it('oidcc-rp-initiated-logout-no-state', async () => {
