@@ -2,6 +2,7 @@ import type { RealmRef } from '../../database/realm-ref.js';
 import type { Row } from '../../database/statements.js';
 import { idFromBytes, idToBytes } from '../../kernel/ids.js';
 import { formatScope } from '../../protocol/scope.js';
+import { storedScope } from '../../tokens/stored-scope.js';
 import type { DeviceCode, DeviceDecision, UserAuthentication } from './device-code.types.js';
 
 export interface DeviceCodeRow {
@@ -41,7 +42,7 @@ export const toDeviceCodeRow = (realm: RealmRef, code: DeviceCode, userCodeHash:
 export const fromDeviceCodeRow = (row: DeviceCodeRow): DeviceCode => ({
   hash: row.hash,
   clientId: idFromBytes(row.clientId),
-  scope: row.scope === '' ? [] : row.scope.split(' '),
+  scope: storedScope(row.scope),
   resources: JSON.parse(row.resources) as string[],
   decision: row.decision,
   userId: row.userId && idFromBytes(row.userId),
