@@ -15,7 +15,7 @@ import { UsersService } from '../../../users/users.service.js';
 import { AdminController, Changes, Creates, Deletes } from '../../conventions/admin-endpoint.decorator.js';
 import { locate } from '../../conventions/location.js';
 import { CurrentAdmin } from '../../current-admin.decorator.js';
-import { actorOf } from '../actor.js';
+import { actorOf, connectionActorOf } from '../actor.js';
 import { ConnectionDto, NewConnectionDto, TestedConnectionDto } from './connection.dto.js';
 import { toConnectionDto, toImportedTokens } from './connection.mapper.js';
 
@@ -80,8 +80,8 @@ export class AdminConnectionActionsController {
   @Post(':connectionId/revoke')
   @Deletes()
   async revoke(@CurrentAdmin() admin: ManagementRequest, @Param('connectionId') id: string): Promise<void> {
-    const { realm, token } = admin;
-    const actor = { userId: token.user?.id ?? null, clientId: token.client.clientId };
+    const { realm } = admin;
+    const actor = connectionActorOf(admin);
     await this.writes.run(admin, { type: 'admin.connection.revoked', target: id }, async () =>
       this.connections.disconnect(realm, await this.connections.get(realm, id), { revoke: 'auto' }, actor),
     );

@@ -10,6 +10,7 @@ import type { ManagementRequest } from '../../../tokens/management/management.ty
 import { AdminController, Changes, Deletes, Reads, ReadsPage } from '../../conventions/admin-endpoint.decorator.js';
 import { PageQueryDto } from '../../conventions/page.dto.js';
 import { CurrentAdmin } from '../../current-admin.decorator.js';
+import { connectionActorOf } from '../actor.js';
 import {
   ConnectionChangesDto,
   ConnectionDto,
@@ -63,11 +64,10 @@ export class AdminConnectionsController {
     @Param('connectionId') id: string,
     @Query() { revoke }: DisconnectQueryDto,
   ): Promise<void> {
-    const { realm, token } = admin;
+    const { realm } = admin;
     const write = { type: 'admin.connection.deleted', target: id, detail: { revoke } } as const;
-    const actor = { userId: token.user?.id ?? null, clientId: token.client.clientId };
     await this.writes.run(admin, write, async () =>
-      this.connections.disconnect(realm, await this.connections.get(realm, id), { revoke }, actor),
+      this.connections.disconnect(realm, await this.connections.get(realm, id), { revoke }, connectionActorOf(admin)),
     );
   }
 
@@ -85,15 +85,16 @@ export class AdminConnectionsController {
   }
 
   private async change(
-    { realm, token }: ManagementRequest,
+    admin: ManagementRequest,
     id: string,
     { label, enabled }: ConnectionChangesDto,
   ): Promise<Connection> {
+    const { realm } = admin;
     const current = await this.connections.get(realm, id);
     const named = label === undefined ? current : await this.connections.rename(realm, current, label);
     if (enabled === undefined) return named;
-    const actor = { userId: token.user?.id ?? null, clientId: token.client.clientId };
-    return enabled ? this.connections.enable(realm, named) : this.connections.disable(realm, named, actor);
+    if (enabled) return this.connections.enable(realm, named);
+    return this.connections.disable(realm, named, connectionActorOf(admin));
   }
 }
 
