@@ -6,13 +6,18 @@ import type { ConnectSession } from './connect-session.types.js';
 /**
  * A place to go back to, if it is one that the client has registered for its sign-ins: no other is known to be its own.
  *
+ * @param field that it came in
  * @throws DomainError `return_url_not_allowed`
  */
-export function allowedReturn(client: Client | null, url: string | undefined): string | null {
+export function allowedReturn(
+  client: Client | null,
+  field: 'returnUrl' | 'errorUrl',
+  url: string | undefined,
+): string | null {
   if (url === undefined) return null;
   if (client && registeredRedirect(client.redirectUris, url) !== null) return url;
   throw new DomainError('return_url_not_allowed', 'The URL is not among the redirect URIs of the client.', [
-    { field: 'returnUrl', message: 'is not a redirect URI of the client' },
+    { field, message: 'is not a redirect URI of the client' },
   ]);
 }
 

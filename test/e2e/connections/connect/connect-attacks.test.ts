@@ -212,6 +212,7 @@ describe('attacks on connecting', () => {
         const body = { config: config.id, [field]: 'https://evil.example/' };
         const answer = await connecting.api('/sessions', token, 'POST', body);
         expect([answer.status, answer.body['code']]).toEqual([403, 'return_url_not_allowed']);
+        expect(answer.body['errors']).toEqual([{ field, message: 'is not a redirect URI of the client' }]);
       }
     });
 
