@@ -41,11 +41,11 @@ export class ConnectStarts {
    *   `invalid` for a challenge that is none.
    */
   async start(realm: RealmRef, starter: Starter, wish: ConnectWish): Promise<StartedConnect> {
+    await this.refuseFlood(realm, starter);
     const target = await this.targets.find(realm, starter, wish);
     const challenge = challengeOf(starter, wish);
     const id = this.ids.next();
     const session = { id, ...draft(target, starter, wish), ...this.times(id, wish), completionChallenge: challenge };
-    await this.refuseFlood(realm, starter);
     const handle = sessionHandle(this.random.secret());
     await this.sessions.add(realm, session, sha256(handle));
     const connectUrl = `${this.settings.publicUrl}${connectPath(realm, handle)}`;
@@ -58,6 +58,7 @@ export class ConnectStarts {
     return { createdAt, expiresAt: createdAt + Math.min(wanted, LONGEST) };
   }
 
+  /** Before anything else is read: what is refused counts as well. */
   private async refuseFlood(realm: RealmRef, starter: Starter): Promise<void> {
     if (await this.attempts.claim(realm, [starts(starter, this.settings.connStartsPerHour)])) return;
     throw new DomainError('rate_limited', 'Too many connections were begun. Try again later.', [], MINUTE / 1000);
