@@ -77,7 +77,8 @@ export class ClientDrafts {
     const faults = clientFaults(realm, client, { now: client.updatedAt, egressAllow: this.settings.egressAllow });
     if (!faults.some(({ field }) => field.startsWith('scopes')))
       faults.push(...(await this.unknownScopes(realm, client)));
-    if (faults.length > 0) throw new DomainError('invalid', 'The client has fields that are not valid.', faults);
+    if (faults.length > 0)
+      throw new DomainError('invalid', 'The client has fields that are not valid.', { fields: faults });
     return client;
   }
 

@@ -6,5 +6,6 @@ export const given = <T extends object>(changes: T): Partial<T> =>
 
 /** @throws DomainError `invalid` when there is one. */
 export function refuseFaults(faults: readonly FieldError[]): void {
-  if (faults.length > 0) throw new DomainError('invalid', 'The request has fields that are not valid.', faults);
+  if (faults.length > 0)
+    throw new DomainError('invalid', 'The request has fields that are not valid.', { fields: faults });
 }

@@ -26,4 +26,4 @@ export class RateLimit {
 }
 
 const tooMany = (retryAfter: number): DomainError =>
-  new DomainError('too_many', 'Too many requests came from this address. Try again later.', [], retryAfter);
+  new DomainError('too_many', 'Too many requests came from this address. Try again later.', { retryAfter });

@@ -17,7 +17,7 @@ export class Traffic {
       reply.raw.once('close', () => this.left());
       if (!this.stopping) return done();
       reply.header('connection', 'close');
-      done(new DomainError('unavailable', 'The server is stopping.', [], RETRY_SECONDS));
+      done(new DomainError('unavailable', 'The server is stopping.', { retryAfter: RETRY_SECONDS }));
     });
   }
 

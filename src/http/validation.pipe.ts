@@ -12,11 +12,9 @@ export const createValidationPipe = (): ValidationPipe =>
     stopAtFirstError: true,
     validationError: { target: false, value: false },
     exceptionFactory: (errors) =>
-      new DomainError(
-        'invalid',
-        'The request has fields that are not valid.',
-        errors.flatMap((error) => fieldErrors(error, '')),
-      ),
+      new DomainError('invalid', 'The request has fields that are not valid.', {
+        fields: errors.flatMap((error) => fieldErrors(error, '')),
+      }),
   });
 
 function fieldErrors({ property, constraints, children }: ValidationError, parent: string): FieldError[] {

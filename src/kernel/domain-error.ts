@@ -18,24 +18,35 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** What a refusal tells beside its code and message. */
+export interface RefusalDetails {
+  readonly fields?: readonly FieldError[];
+  /** Seconds after which to come again: for `too_many` and `unavailable`. */
+  readonly retryAfter?: number;
+  /** What a program needs to go on, told beside the code: `{ connect_url }`. Never a secret. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
 /** A refusal that its reader can act on. `message` is shown to the caller: it never holds a secret. */
 export class DomainError extends Error {
   override readonly name = 'DomainError';
+  readonly fields: readonly FieldError[];
+  readonly retryAfter?: number;
+  readonly extensions: Readonly<Record<string, unknown>>;
 
   constructor(
     readonly code: DomainErrorCode,
     message: string,
-    readonly fields: readonly FieldError[] = [],
-    /** Seconds after which to come again: for `too_many` and `unavailable`. */
-    readonly retryAfter?: number,
-    /** What a program needs to go on, told beside the code: `{ connect_url }`. Never a secret. */
-    readonly extensions: Readonly<Record<string, unknown>> = {},
+    { fields = [], retryAfter, extensions = {} }: RefusalDetails = {},
   ) {
     super(message);
+    this.fields = fields;
+    this.retryAfter = retryAfter;
+    this.extensions = extensions;
   }
 
   static invalid(field: string, message: string): DomainError {
-    return new DomainError('invalid', 'The request has fields that are not valid.', [{ field, message }]);
+    return new DomainError('invalid', 'The request has fields that are not valid.', { fields: [{ field, message }] });
   }
 
   static notFound(what: string): DomainError {

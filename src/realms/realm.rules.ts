@@ -88,7 +88,7 @@ export function checkRealmName(name: string): void {
 }
 
 function refuse(fields: FieldError[]): void {
-  if (fields.length > 0) throw new DomainError('invalid', 'The request has fields that are not valid.', fields);
+  if (fields.length > 0) throw new DomainError('invalid', 'The request has fields that are not valid.', { fields });
 }
 
 const isWithin = (value: unknown, min: number, max: number): value is number =>

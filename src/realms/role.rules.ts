@@ -13,5 +13,5 @@ export function checkNewRole(name: string, description: string | null): void {
   if (description !== null && !(typeof description === 'string' && description.length <= 255)) {
     fields.push({ field: 'description', message: 'must be a text of at most 255 characters' });
   }
-  if (fields.length > 0) throw new DomainError('invalid', 'The request has fields that are not valid.', fields);
+  if (fields.length > 0) throw new DomainError('invalid', 'The request has fields that are not valid.', { fields });
 }

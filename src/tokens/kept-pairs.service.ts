@@ -48,7 +48,7 @@ export class KeptPairs {
       const sealed = await this.seal.seal(realm, opening.issued);
       if (await this.places.take(realm, place, opening, sealed, kept)) return { issued: opening.issued, fresh: true };
     }
-    throw new DomainError('unavailable', 'Too many requests for the same tokens at once.', [], RETRY_AFTER);
+    throw new DomainError('unavailable', 'Too many requests for the same tokens at once.', { retryAfter: RETRY_AFTER });
   }
 
   /**

@@ -25,7 +25,9 @@ export class PasswordQueue {
   /** @throws DomainError `unavailable` at once when too many wait. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.limit.pendingCount >= this.maxWaiting) {
-      throw new DomainError('unavailable', 'Too many sign-ins at once. Try again shortly.', [], RETRY_AFTER_SECONDS);
+      throw new DomainError('unavailable', 'Too many sign-ins at once. Try again shortly.', {
+        retryAfter: RETRY_AFTER_SECONDS,
+      });
     }
     return this.limit(work);
   }

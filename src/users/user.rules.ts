@@ -30,7 +30,7 @@ export function checkUser(policy: PasswordPolicy, user: Profile, now: number, pa
 }
 
 const refusal = (fields: FieldError[]): DomainError =>
-  new DomainError('invalid', 'The user has fields that are not valid.', fields);
+  new DomainError('invalid', 'The user has fields that are not valid.', { fields });
 
 const emailFault = (email: string): string | null =>
   EMAIL.test(email) && email.length <= MAX_TEXT ? null : 'is not an e-mail address';

@@ -68,9 +68,7 @@ const changedByRealm = (conflicts: readonly string[]): DomainError =>
   new DomainError(
     'conflict',
     'The realm has changed what the catalogue has changed too. With `overwrite` the catalogue is right.',
-    [],
-    undefined,
-    { conflicts },
+    { extensions: { conflicts } },
   );
 
 /** The operator's word alone never leads a realm's secrets to a host that its administrators have not seen. */
@@ -82,5 +80,5 @@ function refuseNewHosts(ours: AppBlueprint, { blueprint }: CatalogueEntry, isWan
   );
   if (hosts.length === 0) return;
   const message = 'The update names hosts that the app did not name: look at them, and send `confirm`.';
-  throw new DomainError('confirmation_required', message, [], undefined, { hosts });
+  throw new DomainError('confirmation_required', message, { extensions: { hosts } });
 }

@@ -63,7 +63,5 @@ const confirmationRequired = (hosts: string[], connections: number): DomainError
   new DomainError(
     'confirmation_required',
     'Tokens of live connections would go to hosts that they never went to. With `confirm` they stop until their owners connect again.',
-    [],
-    undefined,
-    { hosts, connections },
+    { extensions: { hosts, connections } },
   );

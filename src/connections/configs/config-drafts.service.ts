@@ -83,7 +83,7 @@ export function refuseFindings(findings: readonly LintFinding[]): void {
   const [first] = errors;
   if (!first) return;
   const code = errors.every((error) => error.code === first.code) ? codeOf(first.code) : 'invalid';
-  throw new DomainError(code, 'The config cannot be used as it is.', errors.map(asField));
+  throw new DomainError(code, 'The config cannot be used as it is.', { fields: errors.map(asField) });
 }
 
 const codeOf = (code: string): 'invalid_template' | 'invalid_path' | 'invalid' =>

@@ -24,7 +24,7 @@ export function checkedParams(
       faults.push({ field: `params.${name}`, message: 'does not have the form that it has to have' });
   }
   if (faults.length === 0) return params;
-  throw new DomainError('param_invalid', 'A parameter does not have the form that it has to have.', faults);
+  throw new DomainError('param_invalid', 'A parameter does not have the form that it has to have.', { fields: faults });
 }
 
 /** @throws DomainError `param_invalid` naming the settings that are missing or do not fit. */
@@ -37,5 +37,5 @@ export function checkedSettings(
     valueFaults(definition, values[definition.name] ?? '', `settings.${definition.name}`),
   );
   if (faults.length === 0) return Object.fromEntries(given);
-  throw new DomainError('param_invalid', 'A setting does not have the form that it has to have.', faults);
+  throw new DomainError('param_invalid', 'A setting does not have the form that it has to have.', { fields: faults });
 }

@@ -61,7 +61,9 @@ export class ConnectStarts {
   /** Before anything else is read: what is refused counts as well. */
   private async refuseFlood(realm: RealmRef, starter: Starter): Promise<void> {
     if (await this.attempts.claim(realm, [starts(starter, this.settings.connStartsPerHour)])) return;
-    throw new DomainError('rate_limited', 'Too many connections were begun. Try again later.', [], MINUTE / 1000);
+    throw new DomainError('rate_limited', 'Too many connections were begun. Try again later.', {
+      retryAfter: MINUTE / 1000,
+    });
   }
 }
 

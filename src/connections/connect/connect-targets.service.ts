@@ -73,11 +73,9 @@ export class ConnectTargets {
     const missing = await this.settings.missing(realm, config, userId);
     const ofRealm = missing.filter(({ level, prompt }) => level === 'realm' || prompt === 'never');
     if (ofRealm.length === 0) return;
-    throw new DomainError(
-      'installation_incomplete',
-      'The app lacks settings that an administrator has to make.',
-      ofRealm.map(({ name }) => ({ field: name, message: 'is not set' })),
-    );
+    throw new DomainError('installation_incomplete', 'The app lacks settings that an administrator has to make.', {
+      fields: ofRealm.map(({ name }) => ({ field: name, message: 'is not set' })),
+    });
   }
 
   private async owned(
@@ -109,7 +107,7 @@ export class ConnectTargets {
     const taken = (await this.connections.ofOwner(realm, id, owner)).find((other) => other.slot === slot);
     if (!taken) return;
     const message = 'There is such a connection already. To authorize it anew, name it in connectionId.';
-    throw new DomainError('connection_exists', message, [], undefined, { connectionId: taken.id });
+    throw new DomainError('connection_exists', message, { extensions: { connectionId: taken.id } });
   }
 }
 

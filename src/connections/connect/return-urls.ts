@@ -16,9 +16,9 @@ export function allowedReturn(
 ): string | null {
   if (url === undefined) return null;
   if (client && registeredRedirect(client.redirectUris, url) !== null) return url;
-  throw new DomainError('return_url_not_allowed', 'The URL is not among the redirect URIs of the client.', [
-    { field, message: 'is not a redirect URI of the client' },
-  ]);
+  throw new DomainError('return_url_not_allowed', 'The URL is not among the redirect URIs of the client.', {
+    fields: [{ field, message: 'is not a redirect URI of the client' }],
+  });
 }
 
 /** How a session ended, as the address says that its browser goes back to. */

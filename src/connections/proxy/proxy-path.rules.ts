@@ -71,4 +71,4 @@ function rootOf({ baseUrl, allowedHosts }: ProxyBase, host: string | undefined):
 const folderOf = ({ pathname }: URL): string => `${pathname.replace(/\/$/, '')}/`;
 
 const refused = (fault: string): DomainError =>
-  new DomainError('invalid_path', `The path of the call ${fault}.`, [{ field: 'path', message: fault }]);
+  new DomainError('invalid_path', `The path of the call ${fault}.`, { fields: [{ field: 'path', message: fault }] });

@@ -29,7 +29,7 @@ export class ProxyRates {
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
       const retryAfter = refused.msBeforeNext / 1000;
-      throw new DomainError('rate_limited', 'Too many calls were made. Try again later.', [], retryAfter);
+      throw new DomainError('rate_limited', 'Too many calls were made. Try again later.', { retryAfter });
     }
   }
 }

@@ -54,7 +54,7 @@ export class ReauthorizationHints {
     const { code, message, fields, retryAfter, extensions } = error;
     const url = await this.urlFor(realm, caller, missing);
     if (url === null) return error;
-    return new DomainError(code, message, fields, retryAfter, { ...extensions, connect_url: url });
+    return new DomainError(code, message, { fields, retryAfter, extensions: { ...extensions, connect_url: url } });
   }
 
   /** Null where this caller cannot begin one: what it asked for is then refused as it was. */

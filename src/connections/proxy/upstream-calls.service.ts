@@ -76,7 +76,7 @@ export function upstreamFault(error: unknown): unknown {
     case 'refused':
       return new DomainError('provider_config_error', 'The address of the service may not be called from here.');
     case 'busy':
-      return new DomainError('unavailable', 'Too many calls are under way.', [], 1);
+      return new DomainError('unavailable', 'Too many calls are under way.', { retryAfter: 1 });
     default:
       return new DomainError('provider_error', 'The service could not be reached.');
   }

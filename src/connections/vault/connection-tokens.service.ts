@@ -81,7 +81,9 @@ export class ConnectionTokens {
   async refreshNow(realm: RealmRef, { id }: Pick<Connection, 'id'>): Promise<FreshToken> {
     const held = await this.held.usable(realm, id);
     if (held.secret.access !== null && this.isJustRefreshed(held)) {
-      throw new DomainError('rate_limited', 'The connection was refreshed a moment ago.', [], this.rest / SECOND);
+      throw new DomainError('rate_limited', 'The connection was refreshed a moment ago.', {
+        retryAfter: this.rest / SECOND,
+      });
     }
     const order = { minTtl: 0, refused: held.secret.version, impatient: true };
     return this.held.tokenOf(realm, await this.flown(realm, id, order));

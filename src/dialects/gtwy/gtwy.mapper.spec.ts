@@ -105,7 +105,8 @@ describe('what a client sends', () => {
 });
 
 describe('refusals', () => {
-  const invalid = (field: string, message: string): DomainError => new DomainError('invalid', '', [{ field, message }]);
+  const invalid = (field: string, message: string): DomainError =>
+    new DomainError('invalid', '', { fields: [{ field, message }] });
 
   it.each([
     ['auth_token: no caller', unauthorizedUser('acme')],

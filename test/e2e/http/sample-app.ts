@@ -54,7 +54,7 @@ class Locked implements CanActivate {
 const THROWN: Record<string, () => Error> = {
   conflict: () => DomainError.conflict('It is taken.'),
   stale: () => new DomainError('stale', 'It has changed.'),
-  too_many: () => new DomainError('too_many', 'Slow down.', [], 7),
+  too_many: () => new DomainError('too_many', 'Slow down.', { retryAfter: 7 }),
   unauthenticated: () => new DomainError('unauthenticated', 'Who are you?'),
   invalid_client: () =>
     new OAuthError('invalid_client', '', { challenges: ['Basic realm="demo"'], detail: 'secret cause' }),
