@@ -3,7 +3,7 @@ import type { RealmRef } from '../../database/realm-ref.js';
 import { DomainError, type FieldError } from '../../kernel/domain-error.js';
 import { AppSettings } from '../apps/app-settings.service.js';
 import { AppsService } from '../apps/apps.service.js';
-import { SettingsValues } from '../apps/settings-values.service.js';
+import { SettingsValues, type ResolvedSettings } from '../apps/settings-values.service.js';
 import { given, refuseFaults } from '../changes.js';
 import { PresetsService } from '../presets/presets.service.js';
 import { strangersTo } from '../templates/host-patterns.js';
@@ -12,13 +12,18 @@ import { DEFINITION_FIELDS, definitionFaults } from './config.rules.js';
 import type { ConfigChanges } from './config-changes.types.js';
 import { CONFIG_DEFAULTS, type ConfigDefinition, type Paths } from './config.types.js';
 import { ConfigLint } from './config-lint.service.js';
-import type { LintFinding } from './lint.types.js';
+import type { LintFinding, LintSubject } from './lint.types.js';
 import { hostsOf } from './secret-hosts.js';
 
 /** What a definition is judged with. */
 export interface DraftPlace {
   readonly appId: string;
   readonly preset: string | null;
+}
+
+/** What an app adds to what its configs say. */
+export interface Surroundings extends Pick<LintSubject, 'settings' | 'logoUrl'> {
+  readonly entered: ResolvedSettings;
 }
 
 /** Turns what somebody says of a provider into a definition that can be kept, or refuses it. */
@@ -42,25 +47,25 @@ export class ConfigDrafts {
     const beginning = base ?? this.presetOf(place) ?? {};
     const draft = { ...CONFIG_DEFAULTS, linkUrl: '', ...only(beginning), ...only(changes) };
     refuseFaults(definitionFaults(draft));
-    const findings = await this.lint(realm, place, draft as ConfigDefinition);
-    refuseFindings(findings);
+    const around = await this.surroundings(realm, place.appId);
+    refuseFindings(this.lint(around, place, draft as ConfigDefinition));
     return normalised(draft as ConfigDefinition);
   }
 
-  /** Everything that there is to know of a definition, without refusing it. */
-  async lint(realm: RealmRef, { appId, preset }: DraftPlace, definition: ConfigDefinition): Promise<LintFinding[]> {
+  async surroundings(realm: RealmRef, appId: string): Promise<Surroundings> {
     const settings = await this.settings.ofApp(realm, appId);
     const app = await this.apps.find(realm, appId);
-    const withheld = await this.withheld(realm, appId, definition);
-    return this.linter.judge({ definition, preset, settings, logoUrl: app?.logoSourceUrl ?? null, withheld });
+    const entered = await this.values.resolve(realm, { appId }, null);
+    return { settings, logoUrl: app?.logoSourceUrl ?? null, entered };
   }
 
-  private async withheld(realm: RealmRef, appId: string, definition: ConfigDefinition): Promise<string[]> {
-    const { open, secrets } = await this.values.resolve(realm, { appId }, null);
-    const hosts = hostsOf(definition, open);
-    return Object.entries(secrets).flatMap(([name, secret]) =>
-      strangersTo(secret.hosts, hosts).length > 0 ? [name] : [],
-    );
+  /** Everything that there is to know of a definition, without refusing it. */
+  lint(
+    { entered, ...around }: Surroundings,
+    { preset }: Pick<DraftPlace, 'preset'>,
+    definition: ConfigDefinition,
+  ): LintFinding[] {
+    return this.linter.judge({ ...around, definition, preset, withheld: withheldFrom(definition, entered) });
   }
 
   private presetOf({ preset }: DraftPlace): ConfigDefinition | null {
@@ -69,6 +74,13 @@ export class ConfigDrafts {
     if (!found) throw DomainError.invalid('preset', 'is none that this server has');
     return found.definition;
   }
+}
+
+/** The names of secrets that were entered for other hosts than those of the definition. */
+function withheldFrom(definition: ConfigDefinition, { open, secrets }: ResolvedSettings): string[] {
+  const hosts = hostsOf(definition, open);
+  const withheld = Object.entries(secrets).filter(([, secret]) => strangersTo(secret.hosts, hosts).length > 0);
+  return withheld.map(([name]) => name);
 }
 
 const only = (changes: ConfigChanges): Partial<ConfigDefinition> => {

@@ -46,7 +46,7 @@ export class AdminOauthConfigsController {
   ): Promise<Page<OauthConfigDto>> {
     const app = await this.apps.get(realm, appId);
     const { items, nextCursor } = await this.configs.list(realm, app.id, query);
-    return { items: await Promise.all(items.map((config) => this.show(realm, config))), nextCursor };
+    return { items: (await this.views.viewAll(realm, app.id, items)).map(toConfigDto), nextCursor };
   }
 
   @Post()
