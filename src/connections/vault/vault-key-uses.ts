@@ -11,7 +11,8 @@ const BLOCKS = 100;
 /**
  * How often a key may still seal. Random nonces must not repeat under one key, so it seals a limited number of values (NIST
  * SP 800-38D section 8.3). Each process reserves them by the block, so that no seal pays for a write; what a process has not
- * used when it ends is lost to the key.
+ * used when it ends is lost to the key. A block that is rolled back with the transaction around it goes uncounted: half of
+ * what a key could bear is left for that.
  */
 @Injectable()
 export class VaultKeyUses {

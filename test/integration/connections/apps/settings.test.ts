@@ -4,6 +4,7 @@ import { AppsModule } from '../../../../src/connections/apps/apps.module.js';
 import { AppsService } from '../../../../src/connections/apps/apps.service.js';
 import { Installations } from '../../../../src/connections/apps/installations.service.js';
 import { type EnteredValues, SettingsValues } from '../../../../src/connections/apps/settings-values.service.js';
+import { CONFIG_DEFAULTS } from '../../../../src/connections/configs/config.types.js';
 import { Sql } from '../../../../src/database/sql.js';
 import { DomainError } from '../../../../src/kernel/domain-error.js';
 import type { Realm } from '../../../../src/realms/realm.types.js';
@@ -135,6 +136,24 @@ describe('values', () => {
       .get(Sql)
       .query<{ sealedValue: string }>('SELECT sealedValue FROM connection_setting_values');
     expect(JSON.stringify(rows)).not.toContain('secret');
+  });
+
+  it('a secret is missing where it may not be sent, until the same one is entered for there too', async () => {
+    await settings().create(realm, app.id, { name: 'own_key', level: 'user', kind: 'secret', required: true });
+    const enterFor = (host: string, own_key: string): Promise<void> =>
+      values().enterOfUser(realm, app.id, userId, { own_key }, [host]);
+    const isMissingAt = async (host: string): Promise<boolean> => {
+      const config = { ...CONFIG_DEFAULTS, appId: app.id, linkUrl: '', tokenUrl: `https://${host}/token` };
+      return (await values().missing(realm, config, userId)).some(({ name }) => name === 'own_key');
+    };
+    const missing = () => Promise.all(['crm.example', 'other.example'].map(isMissingAt));
+    expect(await missing()).toEqual([true, true]);
+    await enterFor('crm.example', 'a-key');
+    expect(await missing()).toEqual([false, true]);
+    await enterFor('other.example', 'a-key');
+    expect(await missing()).toEqual([false, false]);
+    await enterFor('other.example', 'another-key');
+    expect(await missing()).toEqual([true, false]);
   });
 
   it('an installation waits for what the realm has to enter', async () => {
