@@ -199,6 +199,23 @@ describe('the lint', () => {
     expect(lint(subject, { ...CONTEXT, presets: [json] })).toEqual([]);
   });
 
+  it('warns of each place that names a secret which is for other hosts', () => {
+    const settings = [{ name: 'api_key', level: 'realm', kind: 'secret' }] as const;
+    const definition = {
+      tokenHeaders: { 'X-Key': '{{settings.api_key}}', 'X-Other': '{{client_id}}' },
+      tokenBody: '{"key": {{api_key | base64}}}',
+    };
+    const fields = (withheld: string[]) =>
+      judged(definition, { settings, withheld })
+        .filter(({ code }) => code === 'secret_for_other_hosts')
+        .map(({ level, field }) => [level, field]);
+    expect(fields(['api_key'])).toEqual([
+      ['warning', 'tokenHeaders.X-Key'],
+      ['warning', 'tokenBody'],
+    ]);
+    expect(fields([])).toEqual([]);
+  });
+
   it('takes a state and a challenge that are variables', () => {
     expect(judged({ linkUrl: 'https://crm.example/a?state={{state}}&code_challenge={{code_challenge}}' })).toEqual([]);
   });

@@ -40,7 +40,7 @@ export function refusalOf({ failure, code }: ProviderError): DomainError {
   if (code === 'token_missing') return new DomainError(code, 'The answer of the provider holds no access token.');
   if (code === 'token_response_unreadable') return new DomainError(code, 'The answer of the provider is not readable.');
   if (code === 'template_missing_value') return new DomainError(code, 'A value that the config needs is not set.');
-  if (code === 'provider_config_error') return secretWithheld();
+  if (failure === 'unusable' && code === 'provider_config_error') return secretWithheld();
   const shown = { provider_error_code: code };
   return new DomainError('provider_error', 'The provider could not give a token.', { extensions: shown });
 }
