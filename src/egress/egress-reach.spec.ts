@@ -19,6 +19,7 @@ class LoopbackResolver extends HostResolver {
 }
 
 const purpose = 'test';
+const realmId = 'acme';
 const egress = (allow: string, publicUrl = 'http://localhost:3000'): Egress =>
   new Egress(new EgressJudge(new LoopbackResolver(), testSettings({ EGRESS_ALLOW: allow, PUBLIC_URL: publicUrl })));
 const failureOf = (call: Promise<unknown>): Promise<EgressError> =>
@@ -125,7 +126,7 @@ describe('the one door out', () => {
       request.pipe(response);
     };
     const body = Readable.from(['first ', 'second'], { objectMode: false });
-    const stream = await egress('127.0.0.1').open(url, { purpose, method: 'PATCH', body });
+    const stream = await egress('127.0.0.1').open(url, { purpose, realmId, method: 'PATCH', body });
     expect(stream).toMatchObject({ status: 201, headers: { 'x-method': 'PATCH', 'set-cookie': ['a=1', 'b=2'] } });
     expect(await text(stream.body)).toBe('first second');
   });
@@ -133,18 +134,42 @@ describe('the one door out', () => {
   it('cuts a stream off that is too long, or too slow', async () => {
     const door = egress('127.0.0.1');
     answer = (_request, response) => response.end('x'.repeat(2000));
-    const long = await door.open(url, { purpose, maxBytes: 1999 });
+    const long = await door.open(url, { purpose, realmId, maxBytes: 1999 });
     expect((await failureOf(text(long.body))).fault).toBe('too_large');
     answer = (_request, response) => void response.write('x');
-    const slow = await door.open(url, { purpose, timeoutMs: 200 });
+    const slow = await door.open(url, { purpose, realmId, timeoutMs: 200 });
     expect((await failureOf(text(slow.body))).fault).toBe('too_slow');
   });
 
   it('ends the connection of a stream that nobody wants to read', async () => {
     const closed = once(server, 'connection').then(([socket]) => once(socket as NodeJS.EventEmitter, 'close'));
     answer = (_request, response) => void response.write('x');
-    const stream = await egress('127.0.0.1').open(url, { purpose });
+    const stream = await egress('127.0.0.1').open(url, { purpose, realmId });
     stream.body.destroy();
     await closed;
+  });
+
+  it('has room for what sign-ins fetch though all who are to be told hang', async () => {
+    const door = egress('127.0.0.1');
+    const held: ServerResponse[] = [];
+    answer = (request, response) => (request.url === '/hook' ? void held.push(response) : response.end('keys'));
+    const hook = new URL('/hook', url).href;
+    const notices = Array.from({ length: 128 }, () => door.fetch(hook, { purpose, lane: 'notices' }));
+    expect((await failureOf(door.fetch(hook, { purpose, lane: 'notices' }))).fault).toBe('busy');
+    expect((await door.fetch(url, { purpose })).body.toString()).toBe('keys');
+    while (held.length < 128) await once(server, 'request');
+    for (const response of held) response.end();
+    await Promise.all(notices);
+  });
+
+  it('has streams for one realm though another has all that it may have', async () => {
+    const door = egress('127.0.0.1');
+    answer = (_request, response) => void response.write('x');
+    const streams = await Promise.all(Array.from({ length: 64 }, () => door.open(url, { purpose, realmId })));
+    expect((await failureOf(door.open(url, { purpose, realmId }))).fault).toBe('busy');
+    streams.push(await door.open(url, { purpose, realmId: 'other' }));
+    for (const { body } of streams) await once(body.destroy(), 'close');
+    const again = await door.open(url, { purpose, realmId });
+    again.body.destroy();
   });
 });

@@ -7,6 +7,7 @@ import {
   EgressError,
   type EgressCall,
   type EgressFault,
+  type EgressLane,
   type EgressRequest,
   type EgressResponse,
   type EgressStream,
@@ -17,10 +18,11 @@ import { PinnedConnection } from './pinned-connection.js';
 const MAX_BYTES = 64 * 1024;
 const TIMEOUT_MS = 5000;
 const CONNECT_TIMEOUT_MS = 5000;
-/** Calls of one lane that one process has under way at most: addresses are named by strangers. */
-const MAX_AT_ONCE = 64;
+/** Calls that one process has under way at most: addresses are named by strangers. */
+const MAX_AT_ONCE: Readonly<Record<EgressLane, number>> = { usual: 64, provider: 64, notices: 128 };
 /** Streams wait for those who read them, and so are counted apart. */
 const MAX_STREAMS = 256;
+const MAX_STREAMS_OF_REALM = 64;
 
 /** A call on its way. */
 interface Passage {
@@ -37,15 +39,16 @@ interface Passage {
 @Injectable()
 export class Egress {
   private readonly logger = new Logger(Egress.name);
-  private readonly underWay = { usual: 0, provider: 0 };
+  private readonly underWay: Record<EgressLane, number> = { usual: 0, provider: 0, notices: 0 };
   private streams = 0;
+  private readonly streamsOf = new Map<string, number>();
 
   constructor(private readonly judge: EgressJudge) {}
 
   /** @throws EgressError when there is no answer, or none that may be taken. */
   async fetch(address: string, request: EgressRequest): Promise<EgressResponse> {
     const { lane = 'usual' } = request;
-    if (this.underWay[lane] >= MAX_AT_ONCE) throw this.failure('busy', address, request);
+    if (this.underWay[lane] >= MAX_AT_ONCE[lane]) throw this.failure('busy', address, request);
     this.underWay[lane]++;
     try {
       const passage = await this.begin(address, request);
@@ -58,19 +61,30 @@ export class Egress {
 
   /** The same, with a body that is handed on as it comes. @throws EgressError when there is no answer. */
   async open(address: string, request: EgressStreamRequest): Promise<EgressStream> {
-    if (this.streams >= MAX_STREAMS) throw this.failure('busy', address, request);
-    this.streams++;
+    if (!this.hasRoom(request)) throw this.failure('busy', address, request);
+    this.count(request, 1);
     try {
       const passage = await this.begin(address, request);
       const body = this.handedOn(address, request, passage);
       return { status: passage.answer.statusCode, headers: present(passage.answer.headers), body };
     } catch (error) {
-      this.streams--;
+      this.count(request, -1);
       throw error;
     }
   }
 
-  private async begin(address: string, request: EgressStreamRequest): Promise<Passage> {
+  private hasRoom({ realmId }: EgressStreamRequest): boolean {
+    return this.streams < MAX_STREAMS && (this.streamsOf.get(realmId) ?? 0) < MAX_STREAMS_OF_REALM;
+  }
+
+  private count({ realmId }: EgressStreamRequest, change: 1 | -1): void {
+    const ofRealm = (this.streamsOf.get(realmId) ?? 0) + change;
+    this.streams += change;
+    if (ofRealm > 0) this.streamsOf.set(realmId, ofRealm);
+    else this.streamsOf.delete(realmId);
+  }
+
+  private async begin(address: string, request: EgressRequest | EgressStreamRequest): Promise<Passage> {
     const url = this.judge.urlOf(address, request.standardPort ?? false);
     if (!url) throw this.failure('refused', address, request);
     const signal = AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS);
@@ -117,7 +131,7 @@ export class Egress {
   }
 
   /** Whichever side ends the stream ends the connection, and one that nobody reads ends with its time. */
-  private handedOn(address: string, request: EgressCall, passage: Passage): Readable {
+  private handedOn(address: string, request: EgressStreamRequest, passage: Passage): Readable {
     const body = Readable.from(this.chunks(address, request, passage), { objectMode: false });
     const tooSlow = (): void => {
       body.destroy(this.failure('too_slow', address, request, undefined, true));
@@ -126,7 +140,7 @@ export class Egress {
     body.on('error', () => undefined);
     body.once('close', () => {
       passage.signal.removeEventListener('abort', tooSlow);
-      this.streams--;
+      this.count(request, -1);
       void passage.connection.end();
     });
     return body;

@@ -1,5 +1,8 @@
 import type { Readable } from 'node:stream';
 
+/** `notices`: what others have asked to be told. `provider`: services that accounts are connected to. */
+export type EgressLane = 'usual' | 'provider' | 'notices';
+
 export interface EgressCall {
   /** What is fetched or told, for the log: `jwks_uri`. */
   readonly purpose: string;
@@ -13,7 +16,7 @@ export interface EgressCall {
   /** For the connection alone. */
   readonly connectTimeoutMs?: number;
   /** What is called: those that may take long are counted apart, so that they take no place from others. */
-  readonly lane?: 'usual' | 'provider';
+  readonly lane?: EgressLane;
   /** Refuses ports other than that of https, but for what the operator has named. */
   readonly standardPort?: boolean;
 }
@@ -23,6 +26,8 @@ export interface EgressRequest extends EgressCall {
 }
 
 export interface EgressStreamRequest extends EgressCall {
+  /** For which realm: none has more than a quarter of the streams. */
+  readonly realmId: string;
   readonly body?: string | Buffer | Readable;
 }
 

@@ -12,19 +12,12 @@ import { answeredHeaders } from './proxy-headers.rules.js';
 import { proxyMaxBytes } from './proxy-limits.js';
 import { ProxyRates } from './proxy-rates.service.js';
 import { ProxyRecords, type ProxyUse } from './proxy-records.service.js';
-import type { Caller, RequestMaker, UpstreamAnswer } from './proxy.types.js';
+import type { Caller, RequestMaker, UpstreamAnswer, WantedRequest } from './proxy.types.js';
 import { type Attempt, UpstreamAttempts } from './upstream-attempts.service.js';
 
 type Begun = Pick<ProxyUse, 'connection' | 'caller' | 'method' | 'began'>;
 
 const SECOND = 1000;
-
-/** What is asked of the API, and until when. */
-interface Wanted {
-  readonly make: RequestMaker;
-  /** By `performance.now()`: for redirects, the second attempt with another token, and the answer's body too. */
-  readonly deadline: number;
-}
 
 /** Calls an API by a connection: its caller gets the answer, and never sees the credential. */
 @Injectable()
@@ -54,10 +47,10 @@ export class ConnectionProxy {
     const { connection } = usable;
     await this.rates.take(realm, connection.id);
     const make = await read();
-    const wanted: Wanted = { make, deadline: performance.now() + this.settings.connProxySeconds * SECOND };
+    const wanted: WantedRequest = { make, deadline: performance.now() + this.settings.connProxySeconds * SECOND };
     const begun: Begun = { connection, caller, method, began: this.clock.now() };
     try {
-      const first = await this.attempt(realm, usable, wanted, await this.tokens.fresh(realm, connection));
+      const first = await this.attempts.make(realm, usable, wanted, await this.tokens.fresh(realm, connection));
       const attempt = first.rejected ? await this.again(realm, usable, wanted, first) : first;
       if (!attempt.rejected) await this.records.accepted(realm, connection, attempt.token);
       return this.answer(realm, begun, attempt);
@@ -68,16 +61,12 @@ export class ConnectionProxy {
     }
   }
 
-  private attempt(realm: Realm, usable: UsableConnection, wanted: Wanted, token: FreshToken): Promise<Attempt> {
-    return this.attempts.make(realm, usable, wanted.make, token, wanted.deadline);
-  }
-
-  private async again(realm: Realm, usable: UsableConnection, wanted: Wanted, first: Attempt): Promise<Attempt> {
+  private async again(realm: Realm, usable: UsableConnection, wanted: WantedRequest, first: Attempt): Promise<Attempt> {
     const token = await this.newer(realm, usable, first);
     const { body } = first.request;
     if (!token || (body && 'stream' in body)) return first;
     first.answer.body.destroy();
-    return this.attempt(realm, usable, wanted, token);
+    return this.attempts.make(realm, usable, wanted, token);
   }
 
   /** Null where there is none to be had: what the API said is then the answer. @throws DomainError `reauth_required` */

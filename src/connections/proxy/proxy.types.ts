@@ -29,3 +29,10 @@ export interface UpstreamAnswer {
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body: Readable;
 }
+
+/** What is asked of the API, and until when. */
+export interface WantedRequest {
+  readonly make: RequestMaker;
+  /** By `performance.now()`: for redirects, the second attempt with another token, and the answer's body too. */
+  readonly deadline: number;
+}

@@ -13,7 +13,7 @@ import type { FreshToken } from '../vault/token.types.js';
 import { WithheldSecrets } from '../vault/withheld-secrets.service.js';
 import type { UsableConnection } from './connection-access.service.js';
 import type { HeaderLines } from './proxy-headers.rules.js';
-import type { RequestMaker, UpstreamRequest } from './proxy.types.js';
+import type { UpstreamRequest, WantedRequest } from './proxy.types.js';
 import { headOf } from './stream-head.js';
 import { UpstreamCalls, upstreamFault } from './upstream-calls.service.js';
 
@@ -41,16 +41,10 @@ export class UpstreamAttempts {
     private readonly withheld: WithheldSecrets,
   ) {}
 
-  /** @param deadline by `performance.now()`. @throws DomainError */
-  async make(
-    realm: RealmRef,
-    usable: UsableConnection,
-    make: RequestMaker,
-    token: FreshToken,
-    deadline: number,
-  ): Promise<Attempt> {
+  /** @throws DomainError */
+  async make(realm: RealmRef, usable: UsableConnection, wanted: WantedRequest, token: FreshToken): Promise<Attempt> {
     try {
-      return await this.attempt(realm, usable, make, token, deadline);
+      return await this.attempt(realm, usable, wanted, token);
     } catch (error) {
       if (error instanceof SecretWithheld) await this.withheld.record(realm, usable.config, error);
       throw error instanceof TemplateError
@@ -62,16 +56,15 @@ export class UpstreamAttempts {
   private async attempt(
     realm: RealmRef,
     { connection, config }: UsableConnection,
-    make: RequestMaker,
+    { make, deadline }: WantedRequest,
     token: FreshToken,
-    deadline: number,
   ): Promise<Attempt> {
     const proxy = proxyOf(config.proxy);
     const variables = withToken(await this.variables.of(realm, config, connection), config, token);
     const base = compileUrl(proxy.baseUrl, config);
     const request = make(variables.at(base.host(variables)));
     refuseOtherMethods(request.method, proxy.allowedMethods);
-    const { url, answer } = await this.calls.send(base, proxy, request, variables, deadline);
+    const { url, answer } = await this.calls.send({ realmId: realm.id, base, proxy, request, variables, deadline });
     return { token, request, url, answer, ...(await judged(config.rejectedWhen, answer)) };
   }
 }

@@ -47,7 +47,7 @@ describe('the time of a call', () => {
     const calls = new UpstreamCalls({ open } as unknown as Egress, settings);
     const request = { method: 'GET', place: { path: 'a', query: '' }, headers: {}, body: null };
     const variables = new Map([['access_token', 'token']]);
-    const sent = calls.send(base, proxy, request, variables, 30_000);
+    const sent = calls.send({ realmId: 'r', base, proxy, request, variables, deadline: 30_000 });
     await expect(sent).rejects.toMatchObject({ code: 'provider_timeout' });
     expect(given).toEqual([30_000, 20_000, 10_000]);
   });

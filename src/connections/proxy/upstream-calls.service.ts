@@ -15,6 +15,17 @@ import { isBelow, upstreamUrl } from './proxy-path.rules.js';
 import type { UpstreamRequest } from './proxy.types.js';
 import { MAX_REDIRECTS, redirectOf } from './redirects.js';
 
+/** What is sent, and where it may go. */
+export interface UpstreamCall {
+  readonly realmId: string;
+  readonly base: UrlTemplate;
+  readonly proxy: ProxyRule;
+  readonly request: UpstreamRequest;
+  readonly variables: Variables;
+  /** By `performance.now()`. */
+  readonly deadline: number;
+}
+
 /** One call to an API with a credential put in, followed where it leads below the base URL. */
 @Injectable()
 export class UpstreamCalls {
@@ -23,20 +34,15 @@ export class UpstreamCalls {
     private readonly settings: Settings,
   ) {}
 
-  /** @param deadline by `performance.now()`. @throws DomainError `invalid_path`, `provider_error`, `provider_timeout`, `provider_config_error` */
-  async send(
-    base: UrlTemplate,
-    proxy: ProxyRule,
-    request: UpstreamRequest,
-    variables: Variables,
-    deadline: number,
-  ): Promise<{ url: URL; answer: EgressStream }> {
+  /** @throws DomainError `invalid_path`, `provider_error`, `provider_timeout`, `provider_config_error` */
+  async send(call: UpstreamCall): Promise<{ url: URL; answer: EgressStream }> {
+    const { base, proxy, request, variables } = call;
     const baseUrl = base.render(sentTo(variables, base.host(variables)));
     const area = { baseUrl, allowedHosts: proxy.allowedHosts };
     let url = upstreamUrl(area, request.place);
     const injected = renderInjections(proxy.inject, sentTo(variables, url.host));
     for (let followed = 0; ; followed++) {
-      const answer = await this.open(url, request, injected, deadline);
+      const answer = await this.open(call, url, injected);
       const next = redirectOf(request.method, url, answer.status, answer.headers);
       if (!next || !isBelow(area, next) || followed === MAX_REDIRECTS) return { url, answer };
       answer.body.destroy();
@@ -44,7 +50,11 @@ export class UpstreamCalls {
     }
   }
 
-  private async open(url: URL, request: UpstreamRequest, injected: Injected, deadline: number): Promise<EgressStream> {
+  private async open(
+    { realmId, request, deadline }: UpstreamCall,
+    url: URL,
+    injected: Injected,
+  ): Promise<EgressStream> {
     const timeoutMs = Math.ceil(deadline - performance.now());
     if (timeoutMs <= 0) throw tooSlow();
     const { method, body } = request;
@@ -53,6 +63,7 @@ export class UpstreamCalls {
     try {
       return await this.egress.open(withQuery(url, injected.query).href, {
         purpose: 'proxy',
+        realmId,
         method,
         headers,
         ...(content && { body: content }),
