@@ -48,6 +48,12 @@ export class ClientsRepository {
     return this.current(realm, await this.byId.load({ realm, name: id }));
   }
 
+  /** In one statement, inside a transaction too. */
+  async findByIds(realm: RealmRef, ids: readonly string[]): Promise<Client[]> {
+    if (ids.length === 0) return [];
+    return [...(await this.readRows(ids.map((name) => ({ realm, name })))).values()];
+  }
+
   async page(realm: RealmRef, { limit, cursor }: PageRequest): Promise<Page<Client>> {
     const after = cursor === undefined ? Buffer.alloc(16) : idToBytes(decodeCursor(cursor));
     const statement = 'SELECT * FROM clients WHERE realmId = ? AND id > ? ORDER BY id LIMIT ?';

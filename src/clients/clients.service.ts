@@ -48,6 +48,11 @@ export class ClientsService {
     return this.clients.findById(realm, id);
   }
 
+  /** Those of the rows that exist. */
+  findByIds(realm: RealmRef, ids: readonly string[]): Promise<Client[]> {
+    return this.clients.findByIds(realm, ids);
+  }
+
   /** @throws DomainError `not_found` */
   async get(realm: RealmRef, clientId: string): Promise<Client> {
     const client = await this.clients.find(realm, clientId);

@@ -42,6 +42,11 @@ describe('clients', () => {
     expect(await clients.findById(node.here, there.id)).toBeNull();
   });
 
+  isolates('ClientsRepository.findByIds', async () => {
+    expect(await clients.findByIds(node.here, [there.id, here.id])).toEqual([here]);
+    expect(await clients.findByIds(node.here, [])).toEqual([]);
+  });
+
   isolates('ClientsRepository.page', async () => {
     expect((await clients.page(node.here, { limit: 10 })).items).toEqual([here]);
   });
