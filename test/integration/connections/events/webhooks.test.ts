@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { AuditService } from '../../../../src/audit/audit.service.js';
 import { ConnectionEventsModule } from '../../../../src/connections/events/connection-events.module.js';
 import { ConnectionEvents } from '../../../../src/connections/events/connection-events.service.js';
@@ -13,37 +10,10 @@ import { hmacSha256 } from '../../../../src/kernel/digest.js';
 import { Ids } from '../../../../src/kernel/ids.js';
 import type { Realm } from '../../../../src/realms/realm.types.js';
 import { type Domain, freshDomain } from '../../../support/domain.js';
-
-interface Told {
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
-
-/** A receiver that answers what it is told to, and keeps what it was sent. */
-async function startReceiver() {
-  const told: Told[] = [];
-  const receiver = { told, status: 204, url: '', authority: '', close: () => Promise.resolve() };
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      told.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
-      response.writeHead(receiver.status).end();
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  receiver.authority = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  receiver.url = `http://${receiver.authority}/hook`;
-  receiver.close = async () => {
-    server.close();
-    server.closeAllConnections();
-    await once(server, 'close');
-  };
-  return receiver;
-}
+import { NoticeReceiver, type ToldNotice } from '../../../support/notice-receiver.js';
 
 describe('webhooks', () => {
-  let receiver: Awaited<ReturnType<typeof startReceiver>>;
+  let receiver: NoticeReceiver;
   let domain: Domain;
   let realm: Realm;
   let webhook: Webhook & { readonly secret: string };
@@ -57,7 +27,7 @@ describe('webhooks', () => {
   };
 
   beforeAll(async () => {
-    receiver = await startReceiver();
+    receiver = await NoticeReceiver.open();
     domain = await freshDomain({
       modules: [ConnectionEventsModule],
       env: { EGRESS_ALLOW: receiver.authority, PUBLIC_URL: 'https://id.example.com' },
@@ -78,7 +48,7 @@ describe('webhooks', () => {
   it('are told of an event once it is committed, signed by their secret', async () => {
     await record();
     await settled();
-    const [{ headers, body }] = receiver.told as [Told];
+    const [{ headers, body }] = receiver.told as [ToldNotice];
     const key = Buffer.from(webhook.secret.replace('whsec_', ''), 'base64');
     const signed = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`;
     expect(headers['webhook-signature']).toBe(`v1,${hmacSha256(key, signed).toString('base64')}`);
