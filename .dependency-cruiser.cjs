@@ -7,6 +7,7 @@ const MAY_IMPORT = {
   protocol: ['kernel'],
   config: ['kernel'],
   database: ['kernel', 'config'],
+  background: ['kernel', 'database'],
   metrics: [],
   http: ['kernel', 'protocol', 'config', 'database', 'metrics'],
   egress: ['kernel', 'protocol', 'config'],
@@ -23,6 +24,7 @@ const MAY_IMPORT = {
     'protocol',
     'config',
     'database',
+    'background',
     'http',
     'metrics',
     'secrets',
@@ -38,6 +40,7 @@ const MAY_IMPORT = {
     'protocol',
     'config',
     'database',
+    'background',
     'http',
     'metrics',
     'egress',
@@ -55,6 +58,7 @@ const MAY_IMPORT = {
     'protocol',
     'config',
     'database',
+    'background',
     'http',
     'metrics',
     'egress',
@@ -190,7 +194,7 @@ module.exports = {
       from: { path: '^src/([^/]+)/' },
       to: {
         path: '^src/[^/]+/.*\\.repository\\.ts$',
-        pathNot: ['^src/$1/', '^src/database/realm-scoped\\.repository\\.ts$'],
+        pathNot: ['^src/$1/', '^src/(database/realm-scoped|background/outbox)\\.repository\\.ts$'],
       },
     },
     {
@@ -199,7 +203,7 @@ module.exports = {
       comment:
         'Links between modules are id columns; an entity is imported only by its own folder and by the list of entities.',
       from: { path: '^src/([^/]+)/', pathNot: COMPOSITION },
-      to: { path: '^src/[^/]+/.*\\.entity\\.ts$', pathNot: ['^src/$1/'] },
+      to: { path: '^src/[^/]+/.*\\.entity\\.ts$', pathNot: ['^src/$1/', '^src/background/delivery\\.entity\\.ts$'] },
     },
     {
       name: 'thin-edges-see-services-only',

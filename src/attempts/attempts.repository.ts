@@ -86,15 +86,6 @@ export class AttemptsRepository {
     await this.sql.execute('DELETE FROM attempts WHERE realmId = ?', [idToBytes(realm.id)]);
   }
 
-  /** By primary key and few at a time; a count that began anew meanwhile stays. */
-  async deleteExpired(now: number, limit: number): Promise<number> {
-    const expired = 'SELECT keyHash FROM attempts WHERE expiresAt <= ? LIMIT ?';
-    const keys = (await this.sql.query<{ keyHash: Buffer }>(expired, [now, limit])).map(({ keyHash }) => keyHash);
-    if (keys.length === 0) return 0;
-    const statement = `DELETE FROM attempts WHERE keyHash IN (${placeholders(keys.length)}) AND expiresAt <= ?`;
-    return this.sql.execute(statement, [...keys, now]);
-  }
-
   private async readMany(keys: Buffer[]): Promise<Map<string, CounterRow>> {
     const statement = `SELECT keyHash, failures, blockedUntil, expiresAt FROM attempts WHERE keyHash IN (${placeholders(keys.length)})`;
     const rows = await this.sql.query<CounterRow>(statement, keys);

@@ -129,11 +129,6 @@ export class AttemptsService {
     return this.counters.deleteAllOf(realm);
   }
 
-  /** @returns how many counters were deleted; as long as it is `limit`, there may be more. */
-  prune(now: number, limit: number): Promise<number> {
-    return this.counters.deleteExpired(now, limit);
-  }
-
   private async checked<T>(
     realm: RealmRef,
     limits: readonly AttemptLimit[],

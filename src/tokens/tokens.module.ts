@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { AttemptsModule } from '../attempts/attempts.module.js';
 import { AuditModule } from '../audit/audit.module.js';
+import { BackgroundModule } from '../background/background.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { KeysModule } from '../keys/keys.module.js';
 import { RealmsModule } from '../realms/realms.module.js';
@@ -78,7 +78,7 @@ const keeping = [PairSeal, PairRepeats, PairPlaces, PairExpiry, KeptPairs];
 const ending = [GrantEndings, GrantsService, UserGrants, RevocationService, TokenErasure, PrunerService];
 
 @Module({
-  imports: [AttemptsModule, AuditModule, ClientsModule, KeysModule, RealmsModule, SessionsModule, UsersModule],
+  imports: [AuditModule, BackgroundModule, ClientsModule, KeysModule, RealmsModule, SessionsModule, UsersModule],
   providers: [
     ...repositories,
     ...ALL_FORMATS,

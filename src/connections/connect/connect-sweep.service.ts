@@ -1,10 +1,5 @@
-import {
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-  type OnModuleInit,
-} from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Rounds } from '../../background/rounds.service.js';
 import { Clock } from '../../kernel/clock.js';
 import { UsersService } from '../../users/users.service.js';
 import { ConnectAbandonments } from './connect-abandonments.service.js';
@@ -16,11 +11,8 @@ const BATCH = 50;
 
 /** Ends what nobody completes: tokens that wait in vain are given back. Every node does; of two that meet, one ends it. */
 @Injectable()
-export class ConnectSweep implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
+export class ConnectSweep implements OnModuleInit {
   private readonly logger = new Logger(ConnectSweep.name);
-  private timer: NodeJS.Timeout | undefined;
-  private round: Promise<void> | null = null;
-  private stopped = false;
 
   constructor(
     private readonly sessions: ConnectSessionsRepository,
@@ -28,30 +20,22 @@ export class ConnectSweep implements OnModuleInit, OnApplicationBootstrap, OnApp
     private readonly abandonments: ConnectAbandonments,
     private readonly users: UsersService,
     private readonly clock: Clock,
+    private readonly rounds: Rounds,
   ) {}
 
   onModuleInit(): void {
+    this.rounds.every(INTERVAL_MS, 'abandoned connect sessions', () => this.sweep());
     this.users.onDeletion(async (realm, userId) => {
       await this.states.deleteAllOfUser(realm, userId);
       await this.sessions.deleteAllOfUser(realm, userId);
     });
   }
 
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.startRound(), INTERVAL_MS).unref();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    this.stopped = true;
-    await this.round;
-  }
-
   /** One session that cannot be ended holds up no other. @returns how many were. */
   async sweep(): Promise<number> {
     let ended = 0;
     for (const session of await this.sessions.abandoned(this.clock.now(), BATCH)) {
-      if (this.stopped) break;
+      if (this.rounds.stopped) break;
       if (await this.end(session)) ended++;
     }
     return ended;
@@ -65,12 +49,5 @@ export class ConnectSweep implements OnModuleInit, OnApplicationBootstrap, OnApp
       this.logger.warn(`Session ${id}, which nobody completed, could not be ended (${cause})`);
       return false;
     }
-  }
-
-  private startRound(): void {
-    this.round ??= this.sweep()
-      .then(() => undefined)
-      .catch((error: unknown) => this.logger.warn('Sessions that nobody completed are ended in the next round', error))
-      .finally(() => (this.round = null));
   }
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AttemptsModule } from '../../attempts/attempts.module.js';
 import { AuditModule } from '../../audit/audit.module.js';
+import { BackgroundModule } from '../../background/background.module.js';
 import { ManagementModule } from '../../tokens/management/management.module.js';
 import { SessionsModule } from '../../users/sessions/sessions.module.js';
 import { UsersModule } from '../../users/users.module.js';
@@ -40,6 +41,7 @@ import { ParkedCallbacks } from './parked-callbacks.service.js';
     AppsModule,
     AttemptsModule,
     AuditModule,
+    BackgroundModule,
     ConfigsModule,
     ConnectionEventsModule,
     ManagementModule,

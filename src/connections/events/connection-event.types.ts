@@ -1,5 +1,3 @@
-import type { RealmRef } from '../../database/realm-ref.js';
-
 /** What others are told of, by the names that stand on the wire. */
 export const CONNECTION_EVENT_TYPES = [
   'connection.created',
@@ -44,22 +42,4 @@ export interface RecordedConnectionEvent {
 export interface ConnectionEventFilter {
   readonly connectionId?: string;
   readonly configId?: string;
-}
-
-/** An event that one webhook has not taken yet. Times are UTC milliseconds. */
-export interface EventDelivery {
-  readonly id: string;
-  readonly eventId: string;
-  readonly webhookId: string;
-  /** How often it was tried in vain. */
-  readonly failures: number;
-  /** When somebody tries next; until then, whoever set it has it in hand. */
-  readonly nextAttemptAt: number;
-  readonly createdAt: number;
-}
-
-/** One that is due, of whichever realm. */
-export interface DueEventDelivery {
-  readonly realm: RealmRef;
-  readonly delivery: EventDelivery;
 }

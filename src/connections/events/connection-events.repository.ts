@@ -3,7 +3,6 @@ import type { Page, PageRequest } from '../../database/page.js';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { RealmScopedRepository } from '../../database/realm-scoped.repository.js';
 import { Sql } from '../../database/sql.js';
-import { placeholders } from '../../database/statements.js';
 import { idToBytes } from '../../kernel/ids.js';
 import { ConnectionEventEntity } from './connection-event.entity.js';
 import type { ConnectionEventFilter, RecordedConnectionEvent } from './connection-event.types.js';
@@ -35,20 +34,6 @@ export class ConnectionEventsRepository extends RealmScopedRepository<Connection
 
   async deleteAllOf(realm: RealmRef): Promise<void> {
     await this.sql.execute('DELETE FROM connection_events WHERE realmId = ?', [idToBytes(realm.id)]);
-  }
-
-  /** Of every realm; those that a webhook is still to be told of stay. */
-  async deleteBefore(time: number, limit: number): Promise<number> {
-    const oldest =
-      'SELECT e.id FROM connection_events e LEFT JOIN connection_event_deliveries d ON d.eventId = e.id ' +
-      'WHERE e.at < ? AND d.id IS NULL LIMIT ?';
-    const rows = await this.sql.query<{ id: Buffer }>(oldest, [time, limit]);
-    if (rows.length === 0) return 0;
-    const places = placeholders(rows.length);
-    return this.sql.execute(
-      `DELETE FROM connection_events WHERE id IN (${places})`,
-      rows.map(({ id }) => id),
-    );
   }
 }
 

@@ -67,7 +67,7 @@ export class WebhooksService {
   /** What it was still to be told goes with it. @throws DomainError `not_found` or `stale` */
   async delete(realm: RealmRef, id: string, ifVersion?: number): Promise<void> {
     refuseStale(await this.row(realm, id), ifVersion);
-    await this.deliveries.removeAllOfWebhook(realm, id);
+    await this.deliveries.removeAllTo(realm, id);
     await this.rows.remove(realm, id);
   }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import pLimit from 'p-limit';
+import { Rounds } from '../../background/rounds.service.js';
 import { Settings } from '../../config/settings.js';
 import { BoundedMap } from '../../kernel/bounded-map.js';
 import { Clock } from '../../kernel/clock.js';
@@ -28,7 +29,6 @@ export class IdleSweep {
   private readonly logger = new Logger(IdleSweep.name);
   private readonly limit = pLimit(AT_ONCE);
   private readonly unreadable = new BoundedMap<string, true>(TOLD);
-  private stopped = false;
 
   constructor(
     private readonly connections: ConnectionsRepository,
@@ -36,6 +36,7 @@ export class IdleSweep {
     private readonly tokens: ConnectionTokens,
     private readonly settings: Settings,
     private readonly clock: Clock,
+    private readonly rounds: Rounds,
   ) {}
 
   /** One round; a host that does not serve is left until the next. @returns how many connections were looked at */
@@ -44,7 +45,7 @@ export class IdleSweep {
     const left = new Set<string>();
     const limit = this.settings.connSweepRows;
     let seen = 0;
-    for (let after: IdleConnection | null = null; !this.stopped;) {
+    for (let after: IdleConnection | null = null; !this.rounds.stopped;) {
       const at = { now, before: now - IDLE, rested: now - REST };
       const idle: IdleConnection[] = await this.connections.idle(at, { after, limit });
       await this.refreshAll(idle, left);
@@ -53,11 +54,6 @@ export class IdleSweep {
       after = idle.at(-1) ?? null;
     }
     return seen;
-  }
-
-  /** The round that is under way ends after the connection that it is at. */
-  stop(): void {
-    this.stopped = true;
   }
 
   private async refreshAll(idle: readonly IdleConnection[], left: Set<string>): Promise<void> {
@@ -84,7 +80,7 @@ export class IdleSweep {
   private async oneByOne(host: string, connections: readonly IdleConnection[], left: Set<string>): Promise<void> {
     const spacing = SECOND / this.settings.connSweepRequestsPerSecond;
     for (const connection of connections) {
-      if (this.stopped || left.has(host)) return;
+      if (this.rounds.stopped || left.has(host)) return;
       const [serves] = await Promise.all([this.refresh(connection), sleep(spacing)]);
       if (!serves) left.add(host);
     }

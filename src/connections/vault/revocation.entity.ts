@@ -1,16 +1,10 @@
-import { Entity, Index } from 'typeorm';
-import { Count, Id, LongText, PrimaryId, Time } from '../../database/columns.js';
+import { Entity } from 'typeorm';
+import { DeliveryEntity } from '../../background/delivery.entity.js';
+import { Count, Id, LongText } from '../../database/columns.js';
 
-/** Tokens of a connection that is gone, which their provider has not been told yet; written where the connection ends. */
+/** Tokens of a connection that is gone, which their provider has not been told yet. */
 @Entity({ name: 'connection_revocations' })
-@Index(['realmId'])
-export class RevocationEntity {
-  @PrimaryId()
-  id: string;
-
-  @Id()
-  realmId: string;
-
+export class RevocationEntity extends DeliveryEntity {
   @Id()
   connectionId: string;
 
@@ -23,14 +17,4 @@ export class RevocationEntity {
   /** JSON of the variables that the request needs. */
   @LongText()
   sealedTokens: string;
-
-  @Count()
-  failures: number;
-
-  @Index()
-  @Time()
-  nextAttemptAt: number;
-
-  @Time()
-  createdAt: number;
 }

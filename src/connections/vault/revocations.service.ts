@@ -67,7 +67,8 @@ export class Revocations {
     const tokens: RevokedTokens = { ...opened, owner, params, meta };
     const sealedTokens = await this.sealer.seal(realm, placeOf(id), JSON.stringify(tokens));
     const times = { failures: 0, nextAttemptAt: now, createdAt: now };
-    await this.rows.add(realm, { id, connectionId: connection.id, configId, configVersion, sealedTokens, ...times });
+    const revocation = { id, connectionId: connection.id, configId, configVersion, sealedTokens, ...times };
+    await this.rows.addAll(realm, [revocation]);
     return true;
   }
 }

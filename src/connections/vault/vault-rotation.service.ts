@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Rounds } from '../../background/rounds.service.js';
 import { Settings } from '../../config/settings.js';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { Clock } from '../../kernel/clock.js';
@@ -24,7 +25,6 @@ const REALMS = 20;
 @Injectable()
 export class VaultRotation {
   private readonly logger = new Logger(VaultRotation.name);
-  private stopped = false;
 
   constructor(
     private readonly keys: VaultKeys,
@@ -32,6 +32,7 @@ export class VaultRotation {
     private readonly rows: SealedRowsRepository,
     private readonly settings: Settings,
     private readonly clock: Clock,
+    private readonly rounds: Rounds,
   ) {}
 
   /** The oldest first. */
@@ -53,11 +54,6 @@ export class VaultRotation {
     for (const realm of await this.keys.realmsToDrain(REALMS)) await this.drain(realm, now - DAY);
   }
 
-  /** What is under way ends after the rows that it has read. */
-  stop(): void {
-    this.stopped = true;
-  }
-
   /** Seals anew whatever another key than the active one has sealed. @returns how many values */
   async reseal(realm: RealmRef): Promise<number> {
     let resealed = 0;
@@ -69,7 +65,7 @@ export class VaultRotation {
   private async drain(realm: RealmRef, retiredBefore: number): Promise<void> {
     try {
       await this.reseal(realm);
-      if (!this.stopped) await this.keys.markDrained(realm, retiredBefore);
+      if (!this.rounds.stopped) await this.keys.markDrained(realm, retiredBefore);
     } catch (error) {
       if (!(error instanceof SealError)) throw error;
       this.logger.warn(`Nothing in the vault of realm ${realm.id} is sealed anew: its key does not open`);
@@ -78,7 +74,7 @@ export class VaultRotation {
 
   private async resealTable(realm: RealmRef, place: SealedColumns): Promise<number> {
     let resealed = 0;
-    for (let after: string | null = null; !this.stopped;) {
+    for (let after: string | null = null; !this.rounds.stopped;) {
       const beginning = await this.sealer.beginning(realm);
       const rows: SealedRow[] = await this.rows.next(realm, place, beginning, { after, limit: BATCH });
       for (const row of rows) resealed += await this.resealRow(realm, place, row, beginning);

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../../audit/audit.module.js';
+import { BackgroundModule } from '../../background/background.module.js';
 import { EgressModule } from '../../egress/egress.module.js';
 import { UsersModule } from '../../users/users.module.js';
 import { AppsModule } from '../apps/apps.module.js';
@@ -55,7 +56,16 @@ const REFRESH = [
 
 /** Other services' tokens: kept sealed, kept fresh, and told to nobody who may not know. */
 @Module({
-  imports: [AppsModule, AuditModule, ConfigsModule, ConnectionEventsModule, EgressModule, UsersModule, VaultKeysModule],
+  imports: [
+    AppsModule,
+    AuditModule,
+    BackgroundModule,
+    ConfigsModule,
+    ConnectionEventsModule,
+    EgressModule,
+    UsersModule,
+    VaultKeysModule,
+  ],
   providers: [
     ...ROWS,
     ...REFRESH,

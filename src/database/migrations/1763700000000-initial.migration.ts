@@ -9,6 +9,7 @@ import {
   id,
   longText,
   orNull,
+  outboxTable,
   text,
   time,
   type PortableTable,
@@ -200,21 +201,7 @@ const TABLES: readonly PortableTable[] = [
     unique: [['realmId', 'userId', 'clientId']],
     indices: [['realmId', 'clientId']],
   },
-  {
-    name: 'logout_deliveries',
-    columns: {
-      id,
-      realmId: id,
-      clientId: id,
-      sub: text(255),
-      sid: id,
-      failures: count,
-      nextAttemptAt: time,
-      createdAt: time,
-    },
-    primaryKey: ['id'],
-    indices: [['realmId'], ['nextAttemptAt']],
-  },
+  outboxTable('logout_deliveries', { clientId: id, sub: text(255), sid: id }),
   {
     name: 'signing_keys',
     columns: {

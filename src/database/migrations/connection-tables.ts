@@ -1,4 +1,15 @@
-import { count, flag, hash, id, longText, orNull, text, time, type PortableTable } from './portable-table.js';
+import {
+  count,
+  flag,
+  hash,
+  id,
+  longText,
+  orNull,
+  outboxTable,
+  text,
+  time,
+  type PortableTable,
+} from './portable-table.js';
 
 const APPS: readonly PortableTable[] = [
   {
@@ -208,22 +219,12 @@ const VAULT: readonly PortableTable[] = [
       ['realmId', 'active'],
     ],
   },
-  {
-    name: 'connection_revocations',
-    columns: {
-      id,
-      realmId: id,
-      connectionId: id,
-      configId: id,
-      configVersion: count,
-      sealedTokens: longText,
-      failures: count,
-      nextAttemptAt: time,
-      createdAt: time,
-    },
-    primaryKey: ['id'],
-    indices: [['realmId'], ['nextAttemptAt']],
-  },
+  outboxTable('connection_revocations', {
+    connectionId: id,
+    configId: id,
+    configVersion: count,
+    sealedTokens: longText,
+  }),
 ];
 
 const CONNECT: readonly PortableTable[] = [
@@ -297,20 +298,7 @@ const EVENTS: readonly PortableTable[] = [
     primaryKey: ['id'],
     indices: [['realmId', 'id'], ['connectionId', 'id'], ['at']],
   },
-  {
-    name: 'connection_event_deliveries',
-    columns: {
-      id,
-      realmId: id,
-      eventId: id,
-      webhookId: id,
-      failures: count,
-      nextAttemptAt: time,
-      createdAt: time,
-    },
-    primaryKey: ['id'],
-    indices: [['realmId'], ['webhookId'], ['eventId'], ['nextAttemptAt']],
-  },
+  outboxTable('connection_event_deliveries', { eventId: id, webhookId: id }, [['webhookId'], ['eventId']]),
   {
     name: 'connection_webhooks',
     columns: {

@@ -33,6 +33,18 @@ export const longText = column('text');
 export const text = (length: number): PortableColumn => column(`varchar(${length})`);
 export const orNull = ({ type }: PortableColumn): PortableColumn => ({ type, nullable: true });
 
+/** Deliveries of one kind that were not taken yet: what they say, and to whom, stands in columns of their own. */
+export const outboxTable = (
+  name: string,
+  columns: PortableTable['columns'],
+  indices: PortableTable['indices'] = [],
+): PortableTable => ({
+  name,
+  columns: { id, realmId: id, ...columns, failures: count, nextAttemptAt: time, createdAt: time },
+  primaryKey: ['id'],
+  indices: [['realmId'], ['nextAttemptAt'], ...indices],
+});
+
 /** Creates the table with its indices unless it is there: a start that was cut short is taken up where it ended. */
 export async function createTable(runner: QueryRunner, table: PortableTable): Promise<void> {
   const statements = isSqlite(runner) ? sqliteStatements(runner, table) : [mysqlStatement(runner, table)];

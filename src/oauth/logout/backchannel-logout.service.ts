@@ -1,23 +1,17 @@
-import {
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-  type OnModuleInit,
-} from '@nestjs/common';
-import pLimit from 'p-limit';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Outbox } from '../../background/outbox.js';
+import { Outboxes } from '../../background/outboxes.service.js';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { Transaction } from '../../database/transaction.js';
 import type { Session, SessionEnd } from '../../users/sessions/session.types.js';
 import { SessionsService } from '../../users/sessions/sessions.service.js';
-import { LogoutDeliveries } from './logout-deliveries.service.js';
-import type { LogoutDelivery } from './logout-delivery.types.js';
+import { LogoutDeliveriesRepository, type LogoutDelivery } from './logout-deliveries.repository.js';
 import { LogoutNotices } from './logout-notices.service.js';
+import { LogoutSender } from './logout-sender.service.js';
 
-const INTERVAL_MS = 5000;
-/** Deliveries that one round takes in hand, and attempts that one process makes at a time. */
-const BATCH = 20;
-const AT_ONCE = 8;
+/** Over about three hours. */
+const ATTEMPTS = 6;
+const AT_ONCE = 32;
 
 /**
  * Tells the clients of a session that it has ended (OpenID Connect Back-Channel Logout). What is to be told is committed
@@ -25,32 +19,24 @@ const AT_ONCE = 8;
  * client that does not answer keeps nobody signed in (requirement 76).
  */
 @Injectable()
-export class BackchannelLogout implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(BackchannelLogout.name);
-  private readonly limit = pLimit(AT_ONCE);
+export class BackchannelLogout implements OnModuleInit {
+  private readonly outbox: Outbox<LogoutDelivery>;
   /** First attempts that are being made, by session. */
   private readonly underWay = new Map<string, Promise<void>>();
-  private timer: NodeJS.Timeout | undefined;
-  private round: Promise<void> | null = null;
 
   constructor(
     private readonly sessions: SessionsService,
     private readonly notices: LogoutNotices,
-    private readonly deliveries: LogoutDeliveries,
     private readonly transaction: Transaction,
-  ) {}
+    rows: LogoutDeliveriesRepository,
+    courier: LogoutSender,
+    outboxes: Outboxes,
+  ) {
+    this.outbox = outboxes.open({ name: 'logouts', rows, courier, attempts: ATTEMPTS, atOnce: AT_ONCE });
+  }
 
   onModuleInit(): void {
     this.sessions.onEnding((realm, session, end) => this.announce(realm, session, end));
-  }
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.startRound(), INTERVAL_MS).unref();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await Promise.all([this.round, ...this.underWay.values()]);
   }
 
   /** Resolves when each client of a session that was ended here was told once, heard or not: a few seconds at most. */
@@ -58,9 +44,9 @@ export class BackchannelLogout implements OnModuleInit, OnApplicationBootstrap, 
     await this.underWay.get(sessionId);
   }
 
-  /** Tries again what is due. */
-  async retry(): Promise<void> {
-    while ((await this.deliveries.attemptDue(BATCH)) === BATCH);
+  /** Tells again what is due. */
+  retry(): Promise<void> {
+    return this.outbox.retry();
   }
 
   private async announce(realm: RealmRef, session: Session, { at }: SessionEnd): Promise<void> {
@@ -69,23 +55,7 @@ export class BackchannelLogout implements OnModuleInit, OnApplicationBootstrap, 
   }
 
   private begin(realm: RealmRef, sessionId: string, notices: readonly LogoutDelivery[]): void {
-    const attempts = notices.map((notice) => this.limit(() => this.attempt(realm, notice)));
-    const done = Promise.all(attempts).then(() => void this.underWay.delete(sessionId));
+    const done = this.outbox.tell(realm, notices).then(() => void this.underWay.delete(sessionId));
     this.underWay.set(sessionId, done);
-  }
-
-  private attempt(realm: RealmRef, notice: LogoutDelivery): Promise<void> {
-    return this.deliveries.attempt(realm.name, notice).catch((error: unknown) => this.warn(error));
-  }
-
-  /** One round at a time: one that takes longer than the interval is not overtaken. */
-  private startRound(): void {
-    this.round ??= this.retry()
-      .catch((error: unknown) => this.warn(error))
-      .finally(() => (this.round = null));
-  }
-
-  private warn(error: unknown): void {
-    this.logger.warn('Clients are told of ended sessions in the next round', error);
   }
 }

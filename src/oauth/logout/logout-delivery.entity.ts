@@ -1,16 +1,10 @@
-import { Entity, Index } from 'typeorm';
-import { Count, Id, PrimaryId, Text, Time } from '../../database/columns.js';
+import { Entity } from 'typeorm';
+import { DeliveryEntity } from '../../background/delivery.entity.js';
+import { Id, Text } from '../../database/columns.js';
 
-/** A logout token that a client has not taken yet: written in the transaction that ends the session, so none gets lost. */
+/** A logout token that a client has not taken yet. */
 @Entity({ name: 'logout_deliveries' })
-@Index(['realmId'])
-export class LogoutDeliveryEntity {
-  @PrimaryId()
-  id: string;
-
-  @Id()
-  realmId: string;
-
+export class LogoutDeliveryEntity extends DeliveryEntity {
   /** The id of the client's row, not its wire `client_id`. */
   @Id()
   clientId: string;
@@ -20,14 +14,4 @@ export class LogoutDeliveryEntity {
 
   @Id()
   sid: string;
-
-  @Count()
-  failures: number;
-
-  @Index()
-  @Time()
-  nextAttemptAt: number;
-
-  @Time()
-  createdAt: number;
 }

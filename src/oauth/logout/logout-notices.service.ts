@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { untried } from '../../background/delivery.types.js';
 import type { Client } from '../../clients/client.types.js';
 import { ClientsService } from '../../clients/clients.service.js';
 import type { RealmRef } from '../../database/realm-ref.js';
@@ -6,9 +7,7 @@ import { Ids } from '../../kernel/ids.js';
 import { Subjects } from '../../tokens/subjects.service.js';
 import { UserGrants } from '../../tokens/user-grants.service.js';
 import type { Session } from '../../users/sessions/session.types.js';
-import { LogoutDeliveriesRepository } from './logout-deliveries.repository.js';
-import { LEASE } from './logout-deliveries.service.js';
-import type { LogoutDelivery } from './logout-delivery.types.js';
+import { LogoutDeliveriesRepository, type LogoutDelivery } from './logout-deliveries.repository.js';
 
 /** Writes down, in the transaction that ends a session, which clients are to be told. */
 @Injectable()
@@ -21,13 +20,12 @@ export class LogoutNotices {
     private readonly ids: Ids,
   ) {}
 
-  /** @returns what the caller has in hand, once this is committed, for as long as the lease runs. */
+  /** @returns what the caller is to tell at once, when this is committed. */
   async write(realm: RealmRef, session: Session, at: number): Promise<LogoutDelivery[]> {
-    const notices: LogoutDelivery[] = [];
-    for (const clientId of await this.grants.clientsOf(realm, session)) {
-      const client = await this.clients.findById(realm, clientId);
-      if (client?.enabled && client.backchannelLogoutUri) notices.push(this.notice(realm, session, client, at));
-    }
+    const clients = await this.clients.findByIds(realm, await this.grants.clientsOf(realm, session));
+    const notices = clients
+      .filter(({ enabled, backchannelLogoutUri }) => enabled && backchannelLogoutUri)
+      .map((client) => this.notice(realm, session, client, at));
     await this.deliveries.addAll(realm, notices);
     return notices;
   }
@@ -43,9 +41,7 @@ export class LogoutNotices {
       clientId: client.id,
       sub: this.subjects.of(realm, { client, user: { id: session.userId } }),
       sid: session.id,
-      failures: 0,
-      nextAttemptAt: at + LEASE,
-      createdAt: at,
+      ...untried(at),
     };
   }
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Client } from '../../clients/client.types.js';
+import type { RealmRef } from '../../database/realm-ref.js';
 import { Clock, toSeconds } from '../../kernel/clock.js';
 import { Ids } from '../../kernel/ids.js';
 import { KeysService } from '../../keys/keys.service.js';
 import { LOGOUT_TOKEN_TYP } from '../../protocol/names.js';
-import type { Realm } from '../../realms/realm.types.js';
 import { RealmIssuer } from '../../tokens/realm-issuer.js';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
@@ -22,7 +22,7 @@ export class LogoutTokens {
   ) {}
 
   /** Signed as the ID tokens of the client are. */
-  make(realm: Realm, client: Client, about: { readonly sub: string; readonly sid: string }): Promise<string> {
+  make(realm: RealmRef, client: Client, about: { readonly sub: string; readonly sid: string }): Promise<string> {
     const iat = toSeconds(this.clock.now());
     return this.keys.sign(realm, client.idTokenSignedResponseAlg, LOGOUT_TOKEN_TYP, {
       iss: this.issuer.of(realm),

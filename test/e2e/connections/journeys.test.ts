@@ -81,7 +81,7 @@ describe.each(UPSTREAMS)('an account at %s', (_name, open) => {
     const { accessToken } = await released();
     expect((await vault.call(`/${id}`, { method: 'DELETE' })).status).toBe(204);
     expect((await vault.proxy(id, upstream.api.path)).body['code']).toBe('connection_not_found');
-    await vault.server.get(RevocationSender).attemptDue(10);
+    await vault.server.get(RevocationSender).retry();
     expect(await upstream.isLive(accessToken)).toBe(false);
   });
 });

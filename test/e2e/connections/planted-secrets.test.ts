@@ -77,7 +77,7 @@ describe('planted secrets', () => {
     await vault.manage('POST', `/${id}/test`);
     await vault.manage('POST', '/import', { config: config.id, userId: vault.user.id, accessToken: IMPORTED });
     await vault.call(`/${id}`, { method: 'DELETE' });
-    await vault.server.get(RevocationSender).attemptDue(10);
+    await vault.server.get(RevocationSender).retry();
     for (const path of ['', '/apps', `/apps/${app}/oauth-configs`, `/${id}`, `/${id}/events`])
       await vault.manage('GET', path);
     await vault.admin('GET', `/realms/${vault.realm.name}/audit-events?limit=200`);

@@ -107,7 +107,7 @@ describe('a webhook', () => {
     expect(typesOf(await news())).toEqual(['connection.disabled']);
     await vault.managed('PATCH', `/${id}`, { enabled: true });
     await vault.call(`/${id}`, { method: 'DELETE' });
-    await vault.server.get(RevocationSender).attemptDue(10);
+    await vault.server.get(RevocationSender).retry();
     expect(typesOf(await news())).toContain('connection.revoked');
   });
 });

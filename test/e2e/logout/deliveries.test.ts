@@ -1,9 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { AuditService } from '../../../src/audit/audit.service.js';
 import { AUDIT_EVENTS } from '../../../src/audit/audit.types.js';
 import { Sql } from '../../../src/database/sql.js';
 import { BackchannelLogout } from '../../../src/oauth/logout/backchannel-logout.service.js';
 import type { Realm } from '../../../src/realms/realm.types.js';
 import { Clock } from '../../../src/kernel/clock.js';
+import { Ids, idToBytes } from '../../../src/kernel/ids.js';
 import { SessionsService } from '../../../src/users/sessions/sessions.service.js';
 import { UsersService } from '../../../src/users/users.service.js';
 import { aClient, aRealm, aUser, type BuiltUser } from '../../support/builders.js';
@@ -113,6 +115,25 @@ describe('what clients are told of ended sessions', () => {
     await Promise.all([server, other].map((node) => node.get(BackchannelLogout).retry()));
     await other.close();
     expect(listener.notices).toHaveLength(2);
+  });
+
+  it('does not hold up the end of a server, however much waits', async () => {
+    listener.status = 503;
+    await end();
+    const [row] = await server.get(Sql).query('SELECT * FROM logout_deliveries');
+    const copies = Array.from({ length: 50 }, () => ({ ...row, id: idToBytes(server.get(Ids).next()) }));
+    await server.get(Sql).insert('logout_deliveries', copies);
+    const other = await start();
+    other.advance((server.get(Clock).now() - other.get(Clock).now()) / 1000 + HOUR);
+    listener.status = 204;
+    listener.pause = wait(300);
+    const round = other.get(BackchannelLogout).retry();
+    await other.close();
+    await round;
+    listener.pause = Promise.resolve();
+    expect(listener.notices.length).toBeLessThan(5);
+    expect(await waiting()).toBeGreaterThan(45);
+    await server.get(Sql).execute('DELETE FROM logout_deliveries');
   });
 
   it('req 67, 76: is never told to a private address that the operator has not named', async () => {

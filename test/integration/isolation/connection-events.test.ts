@@ -1,7 +1,6 @@
 import type { RealmRef } from '../../../src/database/realm-ref.js';
-import type { EventDelivery, RecordedConnectionEvent } from '../../../src/connections/events/connection-event.types.js';
+import type { RecordedConnectionEvent } from '../../../src/connections/events/connection-event.types.js';
 import { ConnectionEventsRepository } from '../../../src/connections/events/connection-events.repository.js';
-import { EventDeliveriesRepository } from '../../../src/connections/events/event-deliveries.repository.js';
 import { WebhooksRepository, type WebhookRow } from '../../../src/connections/events/webhooks.repository.js';
 import { SystemClock } from '../../../src/kernel/clock.js';
 import { Ids, idToBytes } from '../../../src/kernel/ids.js';
@@ -14,7 +13,6 @@ const LIMIT = { limit: 10 };
 describe('what is told of connections', () => {
   let node: TwoRealms;
   let events: ConnectionEventsRepository;
-  let deliveries: EventDeliveriesRepository;
   let webhooks: WebhooksRepository;
 
   const countOf = async (table: string, realm: RealmRef): Promise<number> => {
@@ -26,12 +24,10 @@ describe('what is told of connections', () => {
   beforeAll(async () => {
     node = await openTwoRealms();
     events = new ConnectionEventsRepository(node.sql);
-    deliveries = new EventDeliveriesRepository(node.sql);
     webhooks = new WebhooksRepository(node.sql);
   });
   afterEach(async () => {
-    for (const table of ['connection_events', 'connection_event_deliveries', 'connection_webhooks'])
-      await node.sql.execute(`DELETE FROM ${table}`);
+    for (const table of ['connection_events', 'connection_webhooks']) await node.sql.execute(`DELETE FROM ${table}`);
   });
   afterAll(() => node.close());
 
@@ -76,68 +72,6 @@ describe('what is told of connections', () => {
       await events.deleteAllOf(node.here);
       expect(await events.find(node.here, here.id)).toBeNull();
       expect(await events.find(node.there, there.id)).toEqual(there);
-    });
-  });
-
-  describe('deliveries', () => {
-    const webhookId = ids.next();
-    let here: EventDelivery;
-    let there: EventDelivery;
-
-    const aDelivery = (): EventDelivery => ({
-      id: ids.next(),
-      eventId: ids.next(),
-      webhookId,
-      failures: 0,
-      nextAttemptAt: 10,
-      createdAt: 1,
-    });
-    const rowsOf = (realm: RealmRef): Promise<{ failures: number; nextAttemptAt: number }[]> =>
-      node.sql.query('SELECT failures, nextAttemptAt FROM connection_event_deliveries WHERE realmId = ?', [
-        idToBytes(realm.id),
-      ]);
-    const stillThere = async (): Promise<void> =>
-      expect(await rowsOf(node.there)).toEqual([{ failures: 0, nextAttemptAt: 10 }]);
-
-    beforeEach(async () => {
-      [here, there] = [aDelivery(), aDelivery()];
-      await deliveries.addAll(node.here, [here]);
-      await deliveries.addAll(node.there, [there]);
-    });
-
-    isolates('EventDeliveriesRepository.addAll', async () => {
-      await deliveries.addAll(node.here, [aDelivery(), aDelivery()]);
-      expect(await rowsOf(node.here)).toHaveLength(3);
-      await stillThere();
-    });
-
-    isolates('EventDeliveriesRepository.claim', async () => {
-      expect(await deliveries.claim(node.here, there, 99)).toBe(false);
-      expect(await deliveries.claim(node.here, here, 99)).toBe(true);
-      expect(await deliveries.claim(node.here, here, 99)).toBe(false);
-      await stillThere();
-    });
-
-    isolates('EventDeliveriesRepository.postpone', async () => {
-      await deliveries.postpone(node.here, there.id, 1, 99);
-      await stillThere();
-    });
-
-    isolates('EventDeliveriesRepository.remove', async () => {
-      await deliveries.remove(node.here, there.id);
-      await stillThere();
-    });
-
-    isolates('EventDeliveriesRepository.removeAllOfWebhook', async () => {
-      await deliveries.removeAllOfWebhook(node.here, webhookId);
-      expect(await rowsOf(node.here)).toEqual([]);
-      await stillThere();
-    });
-
-    isolates('EventDeliveriesRepository.deleteAllOf', async () => {
-      await deliveries.deleteAllOf(node.here);
-      expect(await rowsOf(node.here)).toEqual([]);
-      await stillThere();
     });
   });
 

@@ -2,7 +2,6 @@ import {
   ConnectionSecretsRepository,
   type SecretColumns,
 } from '../../../src/connections/vault/connection-secrets.repository.js';
-import { RevocationsRepository, type Revocation } from '../../../src/connections/vault/revocations.repository.js';
 import { SealedRowsRepository } from '../../../src/connections/vault/sealed-rows.repository.js';
 import { SystemClock } from '../../../src/kernel/clock.js';
 import { Ids, idToBytes } from '../../../src/kernel/ids.js';
@@ -181,64 +180,5 @@ describe('sealed tokens of a realm', () => {
     await leaves(async () => expect(await rows.replace(node.here, place, { ...value, id: there })).toBe(false));
     expect(await rows.replace(node.here, place, { ...value, id: here })).toBe(true);
     expect(await rows.replace(node.here, place, { ...value, id: here })).toBe(false);
-  });
-});
-
-describe('revocations that a realm owes', () => {
-  let node: TwoRealms;
-  let revocations: RevocationsRepository;
-  let here: Revocation;
-  let there: Revocation;
-
-  const aRevocation = (): Revocation => ({
-    ...{ id: ids.next(), connectionId: ids.next(), configId: ids.next(), configVersion: 1 },
-    ...{ sealedTokens: 'v1.a.tokens', failures: 0, nextAttemptAt: 10, createdAt: 1 },
-  });
-  const rowsOf = (realm: { id: string }): Promise<{ failures: number; nextAttemptAt: number }[]> =>
-    node.sql.query('SELECT failures, nextAttemptAt FROM connection_revocations WHERE realmId = ?', [
-      idToBytes(realm.id),
-    ]);
-  const stillThere = async (): Promise<void> =>
-    expect(await rowsOf(node.there)).toEqual([{ failures: 0, nextAttemptAt: 10 }]);
-
-  beforeAll(async () => {
-    node = await openTwoRealms();
-    revocations = new RevocationsRepository(node.sql);
-  });
-  beforeEach(async () => {
-    [here, there] = [aRevocation(), aRevocation()];
-    await revocations.add(node.here, here);
-    await revocations.add(node.there, there);
-  });
-  afterEach(() => node.sql.execute('DELETE FROM connection_revocations'));
-  afterAll(() => node.close());
-
-  isolates('RevocationsRepository.add', async () => {
-    await revocations.add(node.here, aRevocation());
-    expect(await rowsOf(node.here)).toHaveLength(2);
-    await stillThere();
-  });
-
-  isolates('RevocationsRepository.claim', async () => {
-    expect(await revocations.claim(node.here, there, 99)).toBe(false);
-    expect(await revocations.claim(node.here, here, 99)).toBe(true);
-    expect(await revocations.claim(node.here, here, 99)).toBe(false);
-    await stillThere();
-  });
-
-  isolates('RevocationsRepository.postpone', async () => {
-    await revocations.postpone(node.here, there.id, 1, 99);
-    await stillThere();
-  });
-
-  isolates('RevocationsRepository.remove', async () => {
-    await revocations.remove(node.here, there.id);
-    await stillThere();
-  });
-
-  isolates('RevocationsRepository.deleteAllOf', async () => {
-    await revocations.deleteAllOf(node.here);
-    expect(await rowsOf(node.here)).toEqual([]);
-    await stillThere();
   });
 });

@@ -1,3 +1,5 @@
+import { Sql } from '../../../src/database/sql.js';
+import { Ids, idToBytes } from '../../../src/kernel/ids.js';
 import { PrunerService } from '../../../src/tokens/pruner.service.js';
 import type { Domain } from '../../support/domain.js';
 import { TestClock } from '../../support/test-clock.js';
@@ -87,5 +89,18 @@ describe('pruning', () => {
     domain.clock.advance(1);
     await prune();
     expect(await tenant.count('audit_events')).toBe(0);
+  });
+
+  it('deletes the history of connections that is older than 400 days', async () => {
+    const tenant = await aTenant(domain);
+    const about = { realmId: idToBytes((await tenant.realm()).id), type: 'connection.created', detail: '{}' };
+    const at = domain.clock.now();
+    await domain.get(Sql).insert('connection_events', [{ ...about, id: idToBytes(domain.get(Ids).next()), at }]);
+    domain.clock.advance(400 * DAY - 1);
+    await prune();
+    expect(await tenant.count('connection_events')).toBe(1);
+    domain.clock.advance(1);
+    await prune();
+    expect(await tenant.count('connection_events')).toBe(0);
   });
 });

@@ -25,7 +25,7 @@ describe('a connection', () => {
   const end = (connection: Connection, revoke: 'auto' | 'never' = 'auto'): Promise<void> =>
     house.connections.disconnect(house.realm, connection, { revoke }, { userId: null });
   const told = (): string[] => house.provider.callsOf('revoke').map((call) => fieldsOf(call)['token'] ?? '');
-  const tell = (): Promise<number> => house.domain.get(RevocationSender).attemptDue(10);
+  const tell = (): Promise<void> => house.domain.get(RevocationSender).retry();
   const owed = async (): Promise<number> => {
     const rows = await house.sql.query<{ n: number }>('SELECT COUNT(*) AS n FROM connection_revocations');
     return Number(rows[0]?.n);
