@@ -11,8 +11,8 @@ import { TestClock } from '../../support/test-clock.js';
 import { eventually } from '../../support/eventually.js';
 
 const MINUTE = 60;
-/** Milliseconds: a tenth of what a receiver that hangs is waited for. */
-const SOON = 1000;
+/** Milliseconds: less than half of what a receiver that hangs is waited for. */
+const SOON = 4000;
 
 describe('an outbox', () => {
   let database: Awaited<ReturnType<typeof freshDatabase>>;
