@@ -44,7 +44,7 @@ export const ACROSS_REALMS: Readonly<Record<string, string>> = {
   'ConnectionsRepository.buriedBefore': 'what has ended long ago is forgotten in every realm',
   'OutboxRepository.due': 'every node tells the receivers of all realms',
   'OutboxRepository.receiverOf': 'reads no row',
-  'VaultKeysRepository.realmsWithKeysBefore': 'looks for the realms whose keys are due to be replaced',
+  'VaultKeysRepository.activeBefore': 'looks for the keys of all realms that are due to be replaced',
   'VaultKeysRepository.realmsToDrain': 'looks for the realms whose values are due to be sealed anew',
 };
 

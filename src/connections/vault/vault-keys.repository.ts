@@ -12,6 +12,12 @@ export interface SealedVaultKey {
   readonly sealedKey: string;
 }
 
+/** The key that seals in the vault of a realm, as somebody saw it. */
+export interface ActiveKey {
+  readonly realm: RealmRef;
+  readonly kid: string;
+}
+
 /** The data keys of vaults, each sealed by its realm's own key. */
 @Injectable()
 export class VaultKeysRepository extends RealmScopedRepository<VaultKeyEntity> {
@@ -58,12 +64,12 @@ export class VaultKeysRepository extends RealmScopedRepository<VaultKeyEntity> {
     return (await this.update(realm, { kid, active: 1 }, retired)) === 1;
   }
 
-  /** Realms whose active key is older than a moment. */
-  async realmsWithKeysBefore(at: number, limit: number): Promise<RealmRef[]> {
+  /** Active keys of whichever realm that were made before a moment. */
+  async activeBefore(at: number, limit: number): Promise<ActiveKey[]> {
     const statement =
-      'SELECT r.id, r.name FROM connection_keys k JOIN realms r ON r.id = k.realmId WHERE k.active = 1 AND k.createdAt < ? LIMIT ?';
-    const rows = await this.sql.query<{ id: Buffer; name: string }>(statement, [at, limit]);
-    return rows.map(({ id, name }) => ({ id: idFromBytes(id), name }));
+      'SELECT r.id, r.name, k.kid FROM connection_keys k JOIN realms r ON r.id = k.realmId WHERE k.active = 1 AND k.createdAt < ? LIMIT ?';
+    const rows = await this.sql.query<{ id: Buffer; name: string; kid: string }>(statement, [at, limit]);
+    return rows.map(({ id, name, kid }) => ({ realm: { id: idFromBytes(id), name }, kid }));
   }
 
   /** Realms with a key that was retired and is not known to be drained. */

@@ -6,7 +6,7 @@ import { Clock } from '../../kernel/clock.js';
 import type { SealingKey } from '../../kernel/seal.js';
 import { VaultKeyMaker } from './vault-key-maker.js';
 import { VaultKeyUses } from './vault-key-uses.js';
-import { type SealedVaultKey, VaultKeysRepository } from './vault-keys.repository.js';
+import { type ActiveKey, type SealedVaultKey, VaultKeysRepository } from './vault-keys.repository.js';
 import type { VaultKey } from './vault.types.js';
 
 /** The data keys of a realm's vault: one that seals, and those before it, which still open what they sealed. */
@@ -58,9 +58,16 @@ export class VaultKeys {
     await this.replace(realm, await this.activeKid(realm));
   }
 
-  /** Realms whose active key was made before a moment. */
-  realmsWithKeysBefore(at: number, limit: number): Promise<RealmRef[]> {
-    return this.rows.realmsWithKeysBefore(at, limit);
+  /** Those that seal, of whichever realm, and were made before a moment. */
+  activeBefore(at: number, limit: number): Promise<ActiveKey[]> {
+    return this.rows.activeBefore(at, limit);
+  }
+
+  /** A new key takes the place of that one: once, however many nodes have seen that it is old or used up. */
+  replace(realm: RealmRef, kid: string): Promise<void> {
+    return this.transaction.run(async () => {
+      if (await this.rows.retire(realm, kid, this.clock.now())) await this.maker.make(realm);
+    });
   }
 
   /** Realms with a key that may have sealed what is still to be sealed anew. */
@@ -90,12 +97,5 @@ export class VaultKeys {
       if (winner) return winner;
       throw error;
     }
-  }
-
-  /** Of several nodes that find a key used up at once, one replaces it. */
-  private replace(realm: RealmRef, kid: string): Promise<void> {
-    return this.transaction.run(async () => {
-      if (await this.rows.retire(realm, kid, this.clock.now())) await this.maker.make(realm);
-    });
   }
 }

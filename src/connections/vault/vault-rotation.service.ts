@@ -50,7 +50,7 @@ export class VaultRotation {
   async run(): Promise<void> {
     const now = this.clock.now();
     const before = now - this.settings.connKeyRotationDays * DAY;
-    for (const realm of await this.keys.realmsWithKeysBefore(before, REALMS)) await this.keys.rotate(realm);
+    for (const { realm, kid } of await this.keys.activeBefore(before, REALMS)) await this.keys.replace(realm, kid);
     for (const realm of await this.keys.realmsToDrain(REALMS)) await this.drain(realm, now - DAY);
   }
 

@@ -125,6 +125,20 @@ describe('what the vault seals', () => {
     expect((await house.domain.get(TokenSealing).open(house.realm, held.secret)).refreshToken).not.toBeNull();
   });
 
+  it('gets one new key of several nodes that have seen its old one', async () => {
+    const keys = house.domain.get(VaultKeys);
+    house.domain.clock.advance(366 * DAY);
+    const old = await keys.activeBefore(house.domain.clock.now() - 1, 20);
+    const seen = old.find(({ realm }) => realm.id === house.realm.id);
+    if (!seen) throw new Error('It has no key.');
+    for (let node = 0; node < 2; node++) await keys.replace(house.realm, seen.kid);
+    const active = (await keys.list(house.realm)).filter(({ state }) => state === 'active');
+    expect(active).toEqual([expect.objectContaining({ createdAt: house.domain.clock.now() })]);
+    expect((await keys.list(house.realm)).filter(({ createdAt }) => createdAt === active[0]?.createdAt)).toHaveLength(
+      1,
+    );
+  });
+
   it('is left as it is where it does not open', async () => {
     const connection = await house.connect();
     await setSecret(connection.id, 'raw', 'v1.000000000000.AAAA');
