@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AppsService } from '../../src/connections/apps/apps.service.js';
-import type { ConnectionApp } from '../../src/connections/apps/app.types.js';
+import type { AppChanges, ConnectionApp } from '../../src/connections/apps/app.types.js';
 import type { NewConfig } from '../../src/connections/configs/config-changes.types.js';
 import type { ConnectionConfig } from '../../src/connections/configs/config.types.js';
 import { ConfigsService } from '../../src/connections/configs/configs.service.js';
@@ -26,9 +26,11 @@ export async function connectedApp(
   realm: Realm,
   api: Pick<UpstreamApi, 'url'>,
   change: Partial<NewConfig> = {},
+  fields: AppChanges = {},
 ): Promise<ConnectedApp> {
   const slug = `crm-${randomBytes(4).toString('hex')}`;
-  const app = await server.get(AppsService).create(realm, { name: 'Acme CRM', slug, status: 'published' }, null);
+  const about = { name: 'Acme CRM', slug, status: 'published', ...fields } as const;
+  const app = await server.get(AppsService).create(realm, about, null);
   const config = await server.get(ConfigsService).create(realm, app.id, {
     name: 'Acme',
     linkUrl: `${api.url}/authorize`,

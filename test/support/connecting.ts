@@ -1,7 +1,7 @@
 import { AuditService } from '../../src/audit/audit.service.js';
 import { AUDIT_EVENTS, type RecordedEvent } from '../../src/audit/audit.types.js';
 import { AppsService } from '../../src/connections/apps/apps.service.js';
-import type { ConnectionApp } from '../../src/connections/apps/app.types.js';
+import type { AppChanges, ConnectionApp } from '../../src/connections/apps/app.types.js';
 import { ConfigsService } from '../../src/connections/configs/configs.service.js';
 import { CONFIG_DEFAULTS, STANDARD_PATHS } from '../../src/connections/configs/config.types.js';
 import type { NewConfig } from '../../src/connections/configs/config-changes.types.js';
@@ -52,8 +52,8 @@ export class Connecting {
   }
 
   /** A published app with a config for the provider. */
-  async config(changes: Partial<NewConfig> = {}): Promise<ConnectionConfig> {
-    const app = await this.aPublishedApp();
+  async config(changes: Partial<NewConfig> = {}, fields: AppChanges = {}): Promise<ConnectionConfig> {
+    const app = await this.aPublishedApp(fields);
     const { url, client } = this.provider;
     return this.server.get(ConfigsService).create(this.realm, app.id, {
       ...CONFIG_DEFAULTS,
@@ -82,10 +82,9 @@ export class Connecting {
     });
   }
 
-  async aPublishedApp(): Promise<ConnectionApp> {
-    return this.server
-      .get(AppsService)
-      .create(this.realm, { name: `Acme ${++apps}`, slug: `acme-${apps}`, status: 'published' }, null);
+  async aPublishedApp(fields: AppChanges = {}): Promise<ConnectionApp> {
+    const about = { name: `Acme ${++apps}`, slug: `acme-${apps}`, status: 'published', ...fields } as const;
+    return this.server.get(AppsService).create(this.realm, about, null);
   }
 
   browser(): TravellingBrowser {

@@ -14,7 +14,7 @@ export class OwnConnectionDto {
   @ApiProperty({ description: 'Name of the app.', example: 'Acme CRM' })
   app: string;
 
-  @ApiProperty({ enum: ['user', 'realm'], description: '`realm`: shared with everybody in it.' })
+  @ApiProperty({ enum: ['user', 'realm'], description: '`realm`: its own, for those of its users who may use it.' })
   level: string;
 
   @ApiProperty({ example: 'default' })
@@ -75,7 +75,10 @@ export class ConnectableDto {
 }
 
 export class OwnConnectionsDto {
-  @ApiProperty({ type: [OwnConnectionDto], description: 'Those of the user, and those of the realm.' })
+  @ApiProperty({
+    type: [OwnConnectionDto],
+    description: 'Those of the user, and those of the realm that the user may use.',
+  })
   connections: OwnConnectionDto[];
 
   @ApiProperty({ type: [ConnectableDto] })

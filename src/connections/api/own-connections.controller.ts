@@ -12,7 +12,7 @@ import { userOf } from './connection-caller.js';
 import { toConnectableDto, toOwnConnectionDto } from './connection.mapper.js';
 import { OwnConnectionDto, OwnConnectionsDto } from './connection.dto.js';
 
-const NOT_FOUND = '`connection_not_found`: there is none of that id, or it is somebody else’s.';
+const NOT_FOUND = '`connection_not_found`: there is none of that id, or none that the user may use.';
 
 /** What an application does for its user, with a token that has `conn:self`. */
 @Controller('realms/:realm/connections')
@@ -22,7 +22,7 @@ const NOT_FOUND = '`connection_not_found`: there is none of that id, or it is so
 export class OwnConnectionsController {
   constructor(private readonly connections: OwnConnections) {}
 
-  /** What the user has connected, what the realm has, and what can be connected. */
+  /** What the user has connected, what the realm has that the user may use, and what can be connected. */
   @Get()
   @ApiOkResponse({ type: OwnConnectionsDto })
   async list(@CurrentRealm() realm: Realm, @CurrentToken() token: LiveToken): Promise<OwnConnectionsDto> {

@@ -28,6 +28,8 @@ export interface ConnectionApp {
   readonly offered: boolean;
   /** Null for an app that the realm has made itself. */
   readonly origin: AppOrigin | null;
+  /** Whether every user of the realm may use the connections that are the realm's own, and not its administrators alone. */
+  readonly memberUse: boolean;
   readonly createdBy: string | null;
   readonly version: number;
   /** UTC milliseconds. */
@@ -78,6 +80,7 @@ export interface AppChanges {
   readonly offered?: boolean;
   /** Said by the catalogue alone. */
   readonly origin?: AppOrigin;
+  readonly memberUse?: boolean;
 }
 
 /** Without a slug it is made from the name. */

@@ -13,7 +13,14 @@ import { appFaults, slugOf } from './app.rules.js';
 import type { AppChanges, ConnectionApp, NewApp } from './app.types.js';
 import { AppsRepository } from './apps.repository.js';
 
-const USUAL = { description: null, logoSourceUrl: null, status: 'draft', offered: false, origin: null } as const;
+const USUAL = {
+  description: null,
+  logoSourceUrl: null,
+  status: 'draft',
+  offered: false,
+  origin: null,
+  memberUse: false,
+} as const;
 const TAKEN = 'An app of that slug exists.';
 
 /** Refuses with `conflict` what must not be deleted with it, and deletes the rest. */

@@ -34,6 +34,10 @@ export class ConnectionAppEntity {
   @Json({ nullable: true })
   origin: AppOrigin | null;
 
+  /** Whether every user of the realm may use the connections that are the realm's own. */
+  @Flag()
+  memberUse: boolean;
+
   /** The wire `client_id` or the user's id. */
   @Text(128, { nullable: true })
   createdBy: string | null;

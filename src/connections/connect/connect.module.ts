@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AttemptsModule } from '../../attempts/attempts.module.js';
 import { AuditModule } from '../../audit/audit.module.js';
 import { BackgroundModule } from '../../background/background.module.js';
+import { RealmsModule } from '../../realms/realms.module.js';
 import { ManagementModule } from '../../tokens/management/management.module.js';
 import { SessionsModule } from '../../users/sessions/sessions.module.js';
 import { UsersModule } from '../../users/users.module.js';
@@ -34,6 +35,7 @@ import { ConnectionManagers } from './connection-managers.service.js';
 import { GrantReturns } from './grant-returns.service.js';
 import { OwnConnections } from './own-connections.service.js';
 import { ParkedCallbacks } from './parked-callbacks.service.js';
+import { RealmConnectionUsers } from './realm-connection-users.service.js';
 
 /** The way of a browser to a provider and back. */
 @Module({
@@ -45,6 +47,7 @@ import { ParkedCallbacks } from './parked-callbacks.service.js';
     ConfigsModule,
     ConnectionEventsModule,
     ManagementModule,
+    RealmsModule,
     SessionsModule,
     UsersModule,
     VaultKeysModule,
@@ -53,6 +56,7 @@ import { ParkedCallbacks } from './parked-callbacks.service.js';
   providers: [
     ConnectSessionsRepository,
     ConnectionManagers,
+    RealmConnectionUsers,
     ConnectStatesRepository,
     BindingFailures,
     ConnectVariables,
@@ -78,6 +82,7 @@ import { ParkedCallbacks } from './parked-callbacks.service.js';
   ],
   exports: [
     ConnectionManagers,
+    RealmConnectionUsers,
     ConnectStarts,
     ConnectVisits,
     ConnectLinks,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { DomainError } from '../../kernel/domain-error.js';
+import type { Realm } from '../../realms/realm.types.js';
 import type { User } from '../../users/user.types.js';
 import type { ConnectionApp } from '../apps/app.types.js';
 import { AppsService } from '../apps/apps.service.js';
@@ -9,6 +10,8 @@ import type { ConnectionConfig } from '../configs/config.types.js';
 import { ConfigsService } from '../configs/configs.service.js';
 import type { Connection } from '../vault/connection.types.js';
 import { ConnectionsService } from '../vault/connections.service.js';
+import { connectionGone } from '../vault/vault-refusals.js';
+import { RealmConnectionUsers } from './realm-connection-users.service.js';
 
 /** How many are read of each kind: the oldest. */
 const LIMIT = 200;
@@ -16,7 +19,8 @@ const LIMIT = 200;
 /** A connection, and the app that it is to. */
 export interface ConnectionOfApp {
   readonly connection: Connection;
-  readonly appId: string;
+  /** Null where it is gone. */
+  readonly app: ConnectionApp | null;
   readonly appName: string;
 }
 
@@ -27,7 +31,7 @@ export interface Connectable {
 }
 
 export interface ConnectionsOverview {
-  /** The user's own, then those of the realm. */
+  /** The user's own, then those of the realm that the user may use. */
   readonly connections: readonly ConnectionOfApp[];
   readonly available: readonly Connectable[];
 }
@@ -40,29 +44,30 @@ export class OwnConnections {
     private readonly apps: AppsService,
     private readonly installations: Installations,
     private readonly configs: ConfigsService,
+    private readonly users: RealmConnectionUsers,
   ) {}
 
-  async overview(realm: RealmRef, user: User): Promise<ConnectionsOverview> {
+  async overview(realm: Realm, user: User): Promise<ConnectionsOverview> {
     const page = { limit: LIMIT };
     const [own, shared, available] = await Promise.all([
       this.connections.list(realm, { owner: { kind: 'user', userId: user.id } }, page),
       this.connections.list(realm, { owner: { kind: 'realm' } }, page),
       this.available(realm),
     ]);
-    const all = [...own.items, ...shared.items];
-    return { connections: await Promise.all(all.map((one) => this.withApp(realm, one))), available };
+    const all = await Promise.all([...own.items, ...shared.items].map((one) => this.withApp(realm, one)));
+    return { connections: await this.usable(realm, user, all), available };
   }
 
-  /** One that the user may see. @throws DomainError `connection_not_found`, also for another user's */
-  async get(realm: RealmRef, user: User, id: string): Promise<ConnectionOfApp> {
-    const connection = await this.connections.get(realm, id);
-    if (connection.owner.kind === 'realm' || connection.owner.userId === user.id)
-      return this.withApp(realm, connection);
-    throw new DomainError('connection_not_found', 'The connection does not exist.');
+  /** One that the user may use. @throws DomainError `connection_not_found`, also for another user's */
+  async get(realm: Realm, user: User, id: string): Promise<ConnectionOfApp> {
+    const found = await this.withApp(realm, await this.connections.get(realm, id));
+    const [usable] = await this.usable(realm, user, [found]);
+    if (!usable) throw connectionGone();
+    return usable;
   }
 
   /** One that is the user's own. @throws DomainError `connection_not_found`, `not_owner` for one of the realm */
-  async disconnect(realm: RealmRef, user: User, id: string, clientId: string | null): Promise<void> {
+  async disconnect(realm: Realm, user: User, id: string, clientId: string | null): Promise<void> {
     const { connection } = await this.get(realm, user, id);
     if (connection.owner.kind === 'realm')
       throw new DomainError('not_owner', 'The connection is the realm’s: its administrators can disconnect it.');
@@ -84,7 +89,15 @@ export class OwnConnections {
   private async withApp(realm: RealmRef, connection: Connection): Promise<ConnectionOfApp> {
     const config = await this.configs.find(realm, connection.configId);
     const app = config && (await this.apps.find(realm, config.appId));
-    return { connection, appId: app?.id ?? '', appName: app?.name ?? config?.name ?? '' };
+    return { connection, app, appName: app?.name ?? config?.name ?? '' };
+  }
+
+  private async usable(realm: Realm, user: User, all: readonly ConnectionOfApp[]): Promise<ConnectionOfApp[]> {
+    const mayUse = this.users.judge(realm, user);
+    const isUsable = async ({ connection: { owner }, app }: ConnectionOfApp): Promise<boolean> =>
+      owner.kind === 'user' ? owner.userId === user.id : app !== null && (await mayUse(app));
+    const verdicts = await Promise.all(all.map(isUsable));
+    return all.filter((_one, index) => verdicts[index]);
   }
 }
 

@@ -54,6 +54,7 @@ export class RequestRuns {
     wish: RunWish,
   ): Promise<UpstreamAnswer> {
     const owner = ownerFor(config, caller, wish);
+    await this.access.requireUse(realm, caller.token, config, owner);
     const [only, ...others] = await this.connections.ofOwner(realm, config.id, owner);
     if (others.length > 0) throw DomainError.invalid('id', 'there are several connections: name one of them');
     if (only) return this.run(realm, caller, only.id, name, wish);

@@ -43,6 +43,7 @@ export class TokenExchanges {
     if (!config) throw notFound();
     const owner =
       config.connectionLevel === 'realm' ? ({ kind: 'realm' } as const) : ({ kind: 'user', userId: user.id } as const);
+    await this.access.requireUse(realm, { user }, config, owner);
     const [connection, ...others] = await this.connections.ofOwner(realm, configId, owner);
     if (others.length > 0) throw DomainError.invalid('connection_id', 'is needed: there are several connections');
     if (!connection) throw new DomainError('reauth_required', 'The user has not connected an account.');

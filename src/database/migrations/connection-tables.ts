@@ -24,6 +24,7 @@ const APPS: readonly PortableTable[] = [
       status: text(16),
       offered: flag,
       origin: orNull(longText),
+      memberUse: flag,
       createdBy: orNull(text(128)),
       version: count,
       createdAt: time,

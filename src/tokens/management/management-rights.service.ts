@@ -4,6 +4,9 @@ import { MASTER_REALM, REALM_ADMIN, SERVER_ADMIN, type Realm } from '../../realm
 import { RealmsService } from '../../realms/realms.service.js';
 import type { LiveToken } from '../token.types.js';
 
+/** Whose rights are asked for: what of a token says that. */
+export type RightsHolder = Pick<LiveToken, 'realm' | 'user' | 'authorities'>;
+
 /** Who may manage which realm. Scopes are another question: they say what a token was given for, this what its subject may do. */
 @Injectable()
 export class ManagementRights {
@@ -13,26 +16,26 @@ export class ManagementRights {
    * A client of `master` that acts for itself, and a user of `master` with role `server-admin`, manage every realm, those
    * that are yet to be made among them.
    */
-  async managesAll(token: LiveToken): Promise<boolean> {
-    if (token.realm.name !== MASTER_REALM) return false;
-    return token.user === null || (await this.holds(token, SERVER_ADMIN));
+  async managesAll(holder: RightsHolder): Promise<boolean> {
+    if (holder.realm.name !== MASTER_REALM) return false;
+    return holder.user === null || (await this.holds(holder, SERVER_ADMIN));
   }
 
   /** In a realm but `master` the holders of its `realm-admin` manage it: a bridge between realms carries roles, not this. */
-  async manages(token: LiveToken, realmName: string): Promise<boolean> {
-    if (token.realm.name === MASTER_REALM) return this.managesAll(token);
-    return token.realm.name === realmName && (await this.holds(token, REALM_ADMIN));
+  async manages(holder: RightsHolder, realmName: string): Promise<boolean> {
+    if (holder.realm.name === MASTER_REALM) return this.managesAll(holder);
+    return holder.realm.name === realmName && (await this.holds(holder, REALM_ADMIN));
   }
 
   /** @throws DomainError `forbidden` */
-  async require(token: LiveToken, realmName: string): Promise<void> {
-    if (await this.manages(token, realmName)) return;
+  async require(holder: RightsHolder, realmName: string): Promise<void> {
+    if (await this.manages(holder, realmName)) return;
     throw new DomainError('forbidden', 'The subject of the token does not manage this realm.');
   }
 
   /** For what reaches beyond one realm, or ends it. @throws DomainError `forbidden` */
-  async requireAll(token: LiveToken): Promise<void> {
-    if (await this.managesAll(token)) return;
+  async requireAll(holder: RightsHolder): Promise<void> {
+    if (await this.managesAll(holder)) return;
     throw new DomainError('forbidden', 'This takes an administrator of the whole server.');
   }
 
@@ -40,7 +43,7 @@ export class ManagementRights {
     return this.realms.get(MASTER_REALM);
   }
 
-  private async holds(token: LiveToken, role: string): Promise<boolean> {
-    return (await token.authorities()).includes(role);
+  private async holds(holder: RightsHolder, role: string): Promise<boolean> {
+    return (await holder.authorities()).includes(role);
   }
 }

@@ -189,7 +189,8 @@ describe('what is wrong with the use of a connection', () => {
   });
 
   it('403 not_owner for who would disconnect what is shared', async () => {
-    const config = await configOf({ connectionLevel: 'realm', grantType: 'authorization_code' });
+    const app = await vault.app({ slug: 'shared', memberUse: true });
+    const config = await vault.config(suiteConfig(provider, { connectionLevel: 'realm' }), app);
     const tokens = provider.grant();
     const body = { config: config.id, accessToken: tokens.accessToken };
     const { id } = await vault.managed('POST', '/import', body);

@@ -30,6 +30,7 @@ describe('apps', () => {
     status: 'published',
     offered: false,
     origin: { slug: 'crm', version: 'v', parts: { app: 'a' } },
+    memberUse: false,
     createdBy: null,
     version: 1,
     createdAt: 1,

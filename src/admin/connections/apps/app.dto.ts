@@ -41,6 +41,14 @@ class AppFieldsDto {
     optional,
   })
   offered?: boolean;
+
+  @FlagField({
+    description:
+      'Whether every user of the realm may use the connections that are the realm’s own: see them, call through them, and have a service exchange a token for theirs. Otherwise its administrators alone; services need their scopes and nothing else.',
+    example: false,
+    optional,
+  })
+  memberUse?: boolean;
 }
 
 export class AppChangesDto extends AppFieldsDto {
@@ -97,6 +105,12 @@ export class AppDto {
 
   @ApiProperty({ type: AppOriginDto, nullable: true, description: 'Of a copy: what it is a copy of.' })
   origin: AppOriginDto | null;
+
+  @ApiProperty({
+    description: 'Whether every user of the realm may use the connections that are the realm’s own.',
+    example: false,
+  })
+  memberUse: boolean;
 
   @ApiProperty({ type: String, nullable: true, description: 'Client id, or id of the user.' })
   createdBy: string | null;

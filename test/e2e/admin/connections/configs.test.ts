@@ -46,6 +46,19 @@ describe('apps', () => {
     );
   });
 
+  it('let users of the realm use what is the realm’s own only where somebody has said so, on record', async () => {
+    const app = await admin.made('/apps', { name: 'For everybody' });
+    const at = `/apps/${String(app['id'])}`;
+    expect(app['memberUse']).toBe(false);
+    for (const memberUse of ['true', 1, null])
+      expect(refusedFields(await admin.send('PATCH', at, { memberUse }))).toEqual(['memberUse']);
+    expect((await admin.send('PATCH', at, { memberUse: true })).body['memberUse']).toBe(true);
+    expect((await admin.send('PATCH', at, { name: 'For all' })).body['memberUse']).toBe(true);
+    const type = 'admin.connection_app.updated';
+    const events = await (await masterAdmin(server)).get(`/realms/${realm.name}/audit-events?type=${type}&limit=2`);
+    expect(itemsOf(events)[1]).toMatchObject({ detail: { fields: ['memberUse'] } });
+  });
+
   it('get a logo that is a picture, and browsers get it from here', async () => {
     const { id } = await admin.made('/apps', { name: 'With a logo' });
     const svg = stub.serve('/logo.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>');

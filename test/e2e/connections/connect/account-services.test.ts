@@ -56,7 +56,7 @@ describe('the services of an account', () => {
   });
 
   it('show what the realm has connected, and let nobody but its administrators end that', async () => {
-    const config = await connecting.config({ connectionLevel: 'realm' });
+    const config = await connecting.config({ connectionLevel: 'realm' }, { memberUse: true });
     const admin = await aUser(server, connecting.realm, { roles: ['realm-admin'] });
     const manager = await connecting.tokenOf(admin, 'conn:self conn:manage');
     const { body } = await connecting.api('/sessions', manager, 'POST', { config: config.id });
@@ -65,7 +65,7 @@ describe('the services of an account', () => {
     await connecting.connect(theirs, body['connectUrl'] as string);
     const [connection] = await connecting.connections();
     const page = await services();
-    expect(page.html).toContain('Shared with everybody here');
+    expect(page.html).toContain('Shared; administrators look after it.');
     expect(page.html).not.toContain('name="disconnect"');
     const listed = await connecting.api('', await connecting.tokenOf());
     expect(listed.body['connections']).toMatchObject([{ id: connection!.id, level: 'realm' }]);

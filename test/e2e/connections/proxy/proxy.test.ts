@@ -263,13 +263,6 @@ describe('calls through a connection', () => {
     expect(api.calls).toHaveLength(1);
   });
 
-  it('may be made by every user of the realm where the connection is the realm’s', async () => {
-    crm = await connectedApp(server, realm, api, { connectionLevel: 'realm' });
-    connection = await crm.connect({ kind: 'realm' });
-    token = await ofUser(user, 'conn:proxy');
-    expect((await call('a')).status).toBe(200);
-  });
-
   it('come to nothing where an administrator has switched the service off', async () => {
     await connected();
     await server.get(ConnectionsService).disable(realm, connection, {});

@@ -102,7 +102,7 @@ describe('requests that an app knows by name', () => {
   });
 
   it('tell who manages the realm, and no other user, where to connect it', async () => {
-    crm = await connectedApp(server, realm, api, { connectionLevel: 'realm' });
+    crm = await connectedApp(server, realm, api, { connectionLevel: 'realm' }, { memberUse: true });
     await save({ name: 'list', path: 'notes' });
     const scope = 'conn:proxy conn:manage';
     const plain = await run(await ofUser(user, scope), crm.config.id, 'list');
