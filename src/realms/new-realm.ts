@@ -26,6 +26,7 @@ const DEFAULTS = {
   registration: 'off',
   registrationRules: JSON.stringify(REGISTRATION_RULES),
   selfRegistration: 0,
+  connectConfirmationOnly: 0,
   enabled: 1,
   notBefore: null,
 } as const;

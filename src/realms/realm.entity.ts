@@ -63,6 +63,10 @@ export class RealmEntity {
   @Flag()
   selfRegistration: boolean;
 
+  /** Whether services may have users connect accounts with nothing but the users' own word for it. */
+  @Flag()
+  connectConfirmationOnly: boolean;
+
   @Flag()
   enabled: boolean;
 

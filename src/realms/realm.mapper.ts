@@ -9,6 +9,8 @@ import type { RealmColumns, RealmRow } from './realms.repository.js';
 
 const KEPT = 4096;
 
+const flag = (value: boolean | undefined): number | undefined => (value === undefined ? undefined : Number(value));
+
 /** Between rows and realms. Whatever is unset takes the configured default here, and nowhere else. */
 @Injectable()
 export class RealmMapper {
@@ -39,6 +41,7 @@ export class RealmMapper {
     registrationRules,
     enabled,
     selfRegistration,
+    connectConfirmationOnly,
     ...plain
   }: RealmChanges): RealmColumns {
     const columns = {
@@ -47,8 +50,9 @@ export class RealmMapper {
       passwordPolicy: passwordPolicy && JSON.stringify(passwordPolicy),
       branding: branding && JSON.stringify(branding),
       registrationRules: registrationRules && JSON.stringify(registrationRules),
-      enabled: enabled === undefined ? undefined : Number(enabled),
-      selfRegistration: selfRegistration === undefined ? undefined : Number(selfRegistration),
+      enabled: flag(enabled),
+      selfRegistration: flag(selfRegistration),
+      connectConfirmationOnly: flag(connectConfirmationOnly),
     };
     return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
   }
@@ -74,6 +78,7 @@ export class RealmMapper {
       registration: row.registration,
       registrationRules: Object.freeze(JSON.parse(row.registrationRules) as Realm['registrationRules']),
       selfRegistration: Boolean(row.selfRegistration),
+      connectConfirmationOnly: Boolean(row.connectConfirmationOnly),
       enabled: Boolean(row.enabled),
       notBefore: row.notBefore === null ? null : Number(row.notBefore),
       version: row.version,

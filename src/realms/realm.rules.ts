@@ -64,6 +64,7 @@ const RULES: Readonly<Record<Exclude<keyof RealmChanges, 'notBefore'>, Rule>> = 
   registration: oneOf(REGISTRATION_POLICIES),
   registrationRules: registrationRulesFault,
   selfRegistration: trueOrFalse,
+  connectConfirmationOnly: trueOrFalse,
   enabled: trueOrFalse,
 };
 

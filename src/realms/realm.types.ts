@@ -61,6 +61,8 @@ export interface Realm {
   readonly registrationRules: RegistrationRules;
   /** Whether people may make accounts for themselves. */
   readonly selfRegistration: boolean;
+  /** Whether services may have users connect accounts with nothing but the users' own word for it. */
+  readonly connectConfirmationOnly: boolean;
   readonly enabled: boolean;
   /** UTC milliseconds; what was issued up to then is refused. */
   readonly notBefore: number | null;
@@ -87,6 +89,7 @@ export interface RealmChanges {
   registration?: RegistrationPolicy;
   registrationRules?: RegistrationRules;
   selfRegistration?: boolean;
+  connectConfirmationOnly?: boolean;
   enabled?: boolean;
   notBefore?: number | null;
 }

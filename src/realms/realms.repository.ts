@@ -13,6 +13,7 @@ export type RealmRow = Omit<
   | 'id'
   | 'enabled'
   | 'selfRegistration'
+  | 'connectConfirmationOnly'
   | 'passwordPolicy'
   | 'branding'
   | 'registrationRules'
@@ -23,6 +24,7 @@ export type RealmRow = Omit<
   id: Buffer;
   enabled: number;
   selfRegistration: number;
+  connectConfirmationOnly: number;
   passwordPolicy: string;
   branding: string;
   registrationRules: string;
@@ -53,6 +55,7 @@ const COLUMNS = [
   'registration',
   'registrationRules',
   'selfRegistration',
+  'connectConfirmationOnly',
   'enabled',
   'notBefore',
   'version',

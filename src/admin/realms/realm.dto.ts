@@ -140,6 +140,14 @@ export class RealmChangesDto {
   })
   selfRegistration?: boolean;
 
+  @FlagField({
+    description:
+      'Whether a service may have a user connect an account without `completionChallenge`: the user, signed in, confirms on the page, and no one else is asked.',
+    example: false,
+    optional,
+  })
+  connectConfirmationOnly?: boolean;
+
   @FlagField({ description: 'A disabled realm answers 404 on all its paths.', example: true, optional })
   enabled?: boolean;
 
@@ -209,6 +217,9 @@ export class RealmDto {
 
   @ApiProperty({ example: false })
   selfRegistration: boolean;
+
+  @ApiProperty({ example: false })
+  connectConfirmationOnly: boolean;
 
   @ApiProperty()
   enabled: boolean;

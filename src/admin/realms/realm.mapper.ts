@@ -32,6 +32,7 @@ export function toRealmDto(realm: Realm): RealmDto {
     registration: realm.registration,
     registrationRules: toRulesDto(realm.registrationRules),
     selfRegistration: realm.selfRegistration,
+    connectConfirmationOnly: realm.connectConfirmationOnly,
     enabled: realm.enabled,
     notBefore: toTextOrNull(realm.notBefore),
     version: realm.version,

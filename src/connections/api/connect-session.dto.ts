@@ -63,7 +63,8 @@ export class NewConnectSessionDto {
   errorUrl?: string;
 
   @ApiPropertyOptional({
-    description: 'For a service, which has to give one: the SHA-256 of its verifier, in base64url.',
+    description:
+      'For a service: the SHA-256 of its verifier, in base64url. It may be left out where `connectConfirmationOnly` of the realm is true, for an account of the user’s own.',
     example: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
   })
   @IsOptional()

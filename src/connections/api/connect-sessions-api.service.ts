@@ -3,6 +3,7 @@ import type { RealmRef } from '../../database/realm-ref.js';
 import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { CONN_SCOPES } from '../../protocol/names.js';
+import type { Realm } from '../../realms/realm.types.js';
 import { scopeWanted } from '../../tokens/bearer-challenge.js';
 import type { LiveToken } from '../../tokens/token.types.js';
 import type { User } from '../../users/user.types.js';
@@ -26,7 +27,7 @@ export class ConnectSessionsApi {
     private readonly clock: Clock,
   ) {}
 
-  async start(realm: RealmRef, token: LiveToken, body: NewConnectSessionDto): Promise<StartedConnect> {
+  async start(realm: Realm, token: LiveToken, body: NewConnectSessionDto): Promise<StartedConnect> {
     const { config: configId, userId, expiresIn: lifetimeSeconds, params = {}, ...wish } = body;
     if (!Object.values(params).every((value) => typeof value === 'string'))
       throw DomainError.invalid('params', 'must be an object of texts');

@@ -35,6 +35,7 @@ export type BindingFault =
   | 'other_browser'
   | 'other_user_session'
   | 'other_issuer'
+  | 'confirmation_off'
   | 'session_over'
   | 'parked_unknown'
   | 'other_user'

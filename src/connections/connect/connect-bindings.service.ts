@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
-import { equalInConstantTime, sha256 } from '../../kernel/digest.js';
 import { SessionsService } from '../../users/sessions/sessions.service.js';
 import { AnswerError, callbackDocument } from '../templates/answers.js';
 import { VaultSealer } from '../vault/vault-sealer.js';
@@ -11,6 +10,7 @@ import type { ConnectRoute, ConnectSession, ConnectState } from './connect-sessi
 import { ConnectSessionsRepository } from './connect-sessions.repository.js';
 import { ConnectStatesRepository } from './connect-states.repository.js';
 import { routePlace } from './sealed-places.js';
+import { isBoundBySignIn, isSameBrowser, isSameSignIn, isStillAllowed } from './session-binding.rules.js';
 
 /** What is known of a callback when it is refused. */
 class Refused extends Error {
@@ -58,6 +58,7 @@ export class ConnectBindings {
     refuseOtherBrowser(callback, state);
     const session = await this.sessionOf(callback, state);
     await this.refuseOtherUser(callback, state, session);
+    if (!isStillAllowed(callback.realm, session)) throw new Refused('confirmation_off', state);
     refuseOtherIssuer(callback, state, document);
     await this.begin(callback, state);
     const route = await this.sealer.open(callback.realm, routePlace(state), state.sealedRoute);
@@ -81,15 +82,15 @@ export class ConnectBindings {
   }
 
   /**
-   * Who began it signed in ends it in that sign-in. A session of a service asks for none, its completion proves who came
-   * back; but whoever is signed in as somebody else is not the one it is for.
+   * Where a sign-in binds the session, it is the one that went out, of the user that it is for. Where a verifier does, its
+   * completion proves who came back; but whoever is signed in as somebody else is not the one it is for.
    */
   private async refuseOtherUser(callback: Callback, state: ConnectState, session: ConnectSession): Promise<void> {
     const { realm, browser } = callback;
     const signIn = browser.sessionValue === null ? null : await this.signIns.find(realm, browser.sessionValue);
-    const isSame = signIn?.id === state.userSessionId && signIn?.userId === session.userId;
+    const isSame = isSameSignIn(signIn, session, state);
     const isNobodyElse = session.userId === null || !signIn || signIn.userId === session.userId;
-    if (session.createdVia === 'user' ? !isSame : !isNobodyElse) throw new Refused('other_user_session', state);
+    if (isBoundBySignIn(session) ? !isSame : !isNobodyElse) throw new Refused('other_user_session', state);
   }
 
   /** From here on no other callback of the session gets as far as the provider. */
@@ -110,7 +111,7 @@ function documentOf({ parameters }: Callback): Readonly<Record<string, unknown>>
 
 function refuseOtherBrowser({ browser }: Callback, state: ConnectState): void {
   if (browser.isNew) throw new Refused('no_browser', state);
-  if (!equalInConstantTime(sha256(browser.id), state.browserHash)) throw new Refused('other_browser', state);
+  if (!isSameBrowser(browser, state.browserHash)) throw new Refused('other_browser', state);
 }
 
 /** RFC 9207: a provider that is known to name itself has to, and has to be the one that was asked. */

@@ -30,7 +30,7 @@ export interface ConnectSession {
   readonly startedBy: string;
   readonly returnUrl: string | null;
   readonly errorUrl: string | null;
-  /** S256 of what completes the session; null where the sign-in session of the user binds it instead. */
+  /** S256 of what completes the session; null where the sign-in of its user binds it instead, see session-binding.rules. */
   readonly completionChallenge: string | null;
   readonly params: Readonly<Record<string, string>>;
   /** A sealed {@link HeldGrant}, until somebody completes the session. */

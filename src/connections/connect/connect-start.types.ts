@@ -19,7 +19,7 @@ export interface ConnectWish {
   readonly returnUrl?: string;
   /** Where to go back to when it fails; by default `returnUrl`. */
   readonly errorUrl?: string;
-  /** S256, as of RFC 7636: who has its verifier completes the session. A service has to give one. */
+  /** S256, as of RFC 7636: who has its verifier completes the session. A service gives one, unless the realm lets it do without. */
   readonly completionChallenge?: string;
   /** By default that of CONN_SESSION_MINUTES. */
   readonly lifetimeSeconds?: number;

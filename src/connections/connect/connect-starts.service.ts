@@ -8,6 +8,7 @@ import { DomainError } from '../../kernel/domain-error.js';
 import { Ids, idTime } from '../../kernel/ids.js';
 import { Random } from '../../kernel/random.js';
 import { isChallenge } from '../../protocol/pkce.js';
+import type { Realm } from '../../realms/realm.types.js';
 import { ownerKeyOf } from '../vault/connection.types.js';
 import { sessionHandle } from './connect-handles.js';
 import { checkedParams } from './connect-inputs.rules.js';
@@ -38,12 +39,12 @@ export class ConnectStarts {
    * To be called outside of transactions.
    *
    * @throws DomainError as {@link ConnectTargets.find} does, `return_url_not_allowed`, `param_invalid`, `rate_limited`, or
-   *   `invalid` for a challenge that is none.
+   *   `invalid` for a challenge that is none, or that is missing.
    */
-  async start(realm: RealmRef, starter: Starter, wish: ConnectWish): Promise<StartedConnect> {
+  async start(realm: Realm, starter: Starter, wish: ConnectWish): Promise<StartedConnect> {
     await this.refuseFlood(realm, starter);
     const target = await this.targets.find(realm, starter, wish);
-    const challenge = challengeOf(starter, wish);
+    const challenge = challengeOf(realm, target, starter, wish);
     const id = this.ids.next();
     const session = { id, ...draft(target, starter, wish), ...this.times(id, wish), completionChallenge: challenge };
     const handle = sessionHandle(this.random.secret());
@@ -77,9 +78,18 @@ const starts = ({ user, client }: Starter, allowance: number): AttemptLimit => (
   maxDelaySeconds: 3600,
 });
 
-/** Nobody who only follows a link is known: who began it in a service proves it there, with what the service alone has. */
-function challengeOf({ kind }: Starter, { completionChallenge }: ConnectWish): string | null {
-  if (kind === 'user' && completionChallenge === undefined) return null;
+/**
+ * Nobody who only follows a link is known: who began it in a service proves it there, with what the service alone has.
+ * Where the realm says so, the named user may do without by signing in, but for an account of its own alone.
+ */
+function challengeOf(
+  { connectConfirmationOnly }: Realm,
+  { owner }: ConnectTarget,
+  { kind }: Starter,
+  { completionChallenge }: ConnectWish,
+): string | null {
+  const isConfirmable = kind === 'user' || (connectConfirmationOnly && owner.kind === 'user');
+  if (isConfirmable && completionChallenge === undefined) return null;
   if (kind === 'user') throw DomainError.invalid('completionChallenge', 'is for sessions that a service begins');
   if (completionChallenge !== undefined && isChallenge(completionChallenge)) return completionChallenge;
   throw DomainError.invalid('completionChallenge', 'is needed: the SHA-256 of a verifier, in base64url');

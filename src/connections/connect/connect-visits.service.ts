@@ -3,6 +3,7 @@ import type { RequestInfo } from '../../audit/audit.types.js';
 import type { RealmRef } from '../../database/realm-ref.js';
 import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
+import type { Realm } from '../../realms/realm.types.js';
 import type { ConnectionApp, SettingDefinition } from '../apps/app.types.js';
 import { SettingsValues } from '../apps/settings-values.service.js';
 import type { ConnectionConfig, ParamRule } from '../configs/config.types.js';
@@ -13,6 +14,7 @@ import { sessionHandleHash } from './connect-handles.js';
 import { OPEN_STATUSES, type ConnectSession } from './connect-session.types.js';
 import { ConnectSessionsRepository } from './connect-sessions.repository.js';
 import { ConnectTargets } from './connect-targets.service.js';
+import { isStillAllowed } from './session-binding.rules.js';
 import { ownerOfSession } from './session-owner.js';
 
 /** A session as its page shows it. */
@@ -38,18 +40,18 @@ export class ConnectVisits {
   ) {}
 
   /** @throws DomainError `not_found`, or `session_expired` for one that is over. */
-  async find(realm: RealmRef, handle: unknown): Promise<ConnectSession> {
+  async find(realm: Realm, handle: unknown): Promise<ConnectSession> {
     const hash = typeof handle === 'string' ? sessionHandleHash(handle) : null;
     const session = hash && (await this.sessions.findByToken(realm, hash));
     if (!session) throw DomainError.notFound('The session');
-    if (!this.goesOn(session)) throw new DomainError('session_expired', 'The session is over.');
+    if (!this.goesOn(realm, session)) throw new DomainError('session_expired', 'The session is over.');
     return session;
   }
 
   /** Whether its page still leads anywhere. */
-  async isOpen(realm: RealmRef, sessionId: string): Promise<boolean> {
+  async isOpen(realm: Realm, sessionId: string): Promise<boolean> {
     const session = await this.sessions.find(realm, sessionId);
-    return session !== null && this.goesOn(session);
+    return session !== null && this.goesOn(realm, session);
   }
 
   /** @throws DomainError `not_found` when the config cannot be connected any more. */
@@ -72,7 +74,8 @@ export class ConnectVisits {
     return this.failures.record(realm, { fault: 'other_user', request, configId, sessionId: id, userId });
   }
 
-  private goesOn({ status, expiresAt }: ConnectSession): boolean {
-    return OPEN_STATUSES.includes(status) && expiresAt > this.clock.now();
+  private goesOn(realm: Realm, session: ConnectSession): boolean {
+    const isOpen = OPEN_STATUSES.includes(session.status) && session.expiresAt > this.clock.now();
+    return isOpen && isStillAllowed(realm, session);
   }
 }

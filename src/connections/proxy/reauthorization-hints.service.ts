@@ -87,7 +87,7 @@ export class ReauthorizationHints {
   ): Promise<Starter | null> {
     const { user, client, scope } = token;
     if (user) return { kind: 'user', user, client, mayManage };
-    if (!scope.includes(CONN_SCOPES.connect) || missing.wish.completionChallenge === undefined) return null;
+    if (!scope.includes(CONN_SCOPES.connect)) return null;
     const owner = missing.userId === null ? null : await this.users.findById(realm, missing.userId);
     return { kind: 'service', client, user: owner, mayManage };
   }

@@ -14,7 +14,9 @@ export class RunRequestDto {
   @MaxLength(2048)
   returnUrl?: string;
 
-  @ApiPropertyOptional({ description: 'For services: S256 of the verifier that completes the connection.' })
+  @ApiPropertyOptional({
+    description: 'For services, as for a session: S256 of the verifier that completes the connection.',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(128)

@@ -37,6 +37,7 @@ const TABLES: readonly PortableTable[] = [
       registration: text(10),
       registrationRules: longText,
       selfRegistration: flag,
+      connectConfirmationOnly: flag,
       enabled: flag,
       notBefore: orNull(time),
       sealedDataKey: longText,

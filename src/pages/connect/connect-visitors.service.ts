@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ConnectSession } from '../../connections/connect/connect-session.types.js';
 import { ConnectVisits } from '../../connections/connect/connect-visits.service.js';
+import { isBoundBySignIn } from '../../connections/connect/session-binding.rules.js';
 import type { Browser } from '../../http/browser.js';
 import type { RequestInfo } from '../../http/request-info.js';
 import type { Realm } from '../../realms/realm.types.js';
@@ -22,7 +23,7 @@ export class ConnectVisitors {
   /** @throws DomainError `binding_failed` for whoever is signed in as somebody else. */
   async meet(realm: Realm, browser: Browser, session: ConnectSession, request: RequestInfo): Promise<ConnectVisitor> {
     const signedIn = await this.signedIn.find(realm, browser);
-    if (!signedIn && session.createdVia === 'user') return { kind: 'stranger' };
+    if (!signedIn && isBoundBySignIn(session)) return { kind: 'stranger' };
     const isOther = signedIn !== null && session.userId !== null && signedIn.user.id !== session.userId;
     if (isOther) throw await this.visits.refuse(realm, session, request);
     return { kind: 'known', signedIn };

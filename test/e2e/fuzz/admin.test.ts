@@ -32,6 +32,7 @@ const FIELDS = [
   'signingAlgorithm',
   'registration',
   'selfRegistration',
+  'connectConfirmationOnly',
   'registrationRules',
   'notBefore',
   'clientId',

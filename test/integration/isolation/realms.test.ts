@@ -40,6 +40,7 @@ const rowOf = ({ id, name }: RealmRef): RealmRow => ({
   branding: '{}',
   registration: 'off',
   selfRegistration: 0,
+  connectConfirmationOnly: 0,
   registrationRules: '{}',
   enabled: 1,
   notBefore: null,

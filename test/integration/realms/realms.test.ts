@@ -70,6 +70,7 @@ describe('a new realm', () => {
       branding: {},
       registration: 'off',
       selfRegistration: false,
+      connectConfirmationOnly: false,
       registrationRules: REGISTRATION_RULES,
       enabled: true,
       notBefore: null,

@@ -25,6 +25,7 @@ const aRealm = (change: Partial<Realm> = {}): Realm => ({
   registration: 'off',
   registrationRules: REGISTRATION_RULES,
   selfRegistration: false,
+  connectConfirmationOnly: false,
   enabled: true,
   notBefore: null,
   version: 1,

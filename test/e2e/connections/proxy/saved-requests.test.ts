@@ -5,6 +5,7 @@ import { ProvisioningService } from '../../../../src/provisioning/provisioning.s
 import { Sql } from '../../../../src/database/sql.js';
 import { idToBytes } from '../../../../src/kernel/ids.js';
 import type { Realm } from '../../../../src/realms/realm.types.js';
+import { RealmsService } from '../../../../src/realms/realms.service.js';
 import { aClient, aRealm, aUser, type BuiltUser } from '../../../support/builders.js';
 import { connectedApp, type ConnectedApp } from '../../../support/connected.js';
 import { basic, bearer, postForm, request, type Answer } from '../../../support/requests.js';
@@ -99,6 +100,12 @@ describe('requests that an app knows by name', () => {
     const untold = await run(await ofService('conn:proxy'), crm.config.id, 'list', wish);
     expect([untold.status, untold.body['connect_url']]).toEqual([424, undefined]);
     expect((await run(await ofService('conn:proxy'), crm.config.id, 'list')).status).toBe(400);
+    const unproven = { userId: user.id };
+    const service = await ofService('conn:proxy conn:connect');
+    expect((await run(service, crm.config.id, 'list', unproven)).body['connect_url']).toBeUndefined();
+    await server.get(RealmsService).update(realm.name, { connectConfirmationOnly: true });
+    const confirmed = await run(service, crm.config.id, 'list', unproven);
+    expect(String(confirmed.body['connect_url'])).toContain('/connect');
   });
 
   it('tell who manages the realm, and no other user, where to connect it', async () => {
