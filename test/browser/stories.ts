@@ -93,6 +93,12 @@ export const STORIES: Readonly<Record<string, Story>> = {
     await page.locator('main input[type=text]').fill('acme');
     await press(page, 'button[value=allow]');
   },
+  'connect-other-account': async (page, tour) => {
+    await tour.signIn(page);
+    await page.goto(await tour.renewalAddress());
+    await press(page, 'button[value=allow]');
+    await page.waitForURL('**/connect/other-account?**');
+  },
   'connect-done': (page, tour) => page.goto(tour.page('connect/done')),
   'device': (page, tour) => page.goto(tour.page('device')),
   'device-confirm': atDevice,

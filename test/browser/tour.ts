@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { AppsService } from '../../src/connections/apps/apps.service.js';
-import type { ConnectionConfig } from '../../src/connections/configs/config.types.js';
+import type { NewConfig } from '../../src/connections/configs/config-changes.types.js';
+import { STANDARD_PATHS, type ConnectionConfig } from '../../src/connections/configs/config.types.js';
 import { ConfigsService } from '../../src/connections/configs/configs.service.js';
 import { ConnectStarts } from '../../src/connections/connect/connect-starts.service.js';
 import { ConnectionsService } from '../../src/connections/vault/connections.service.js';
@@ -11,6 +12,7 @@ import type { Realm, RealmChanges } from '../../src/realms/realm.types.js';
 import { SessionsService } from '../../src/users/sessions/sessions.service.js';
 import { aClient, aPublicClient, aRealm, aUser, type BuiltClient, type BuiltUser } from '../support/builders.js';
 import { Mailbox } from '../support/mailbox.js';
+import { SuiteProvider } from '../support/providers/suite-provider.js';
 import { OAuth } from '../support/oauth.js';
 import { startServer, type TestServer } from '../support/server.js';
 
@@ -18,21 +20,25 @@ const TELEPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1';
 const CALLBACK = 'https://reports.aurora.example/callback';
 
-/** The server with a mailbox to which it sends. */
+/** The server with a mailbox to which it sends, and a provider that it connects to. */
 export interface Site {
   readonly server: TestServer;
   readonly mailbox: Mailbox;
+  readonly provider: SuiteProvider;
   close(): Promise<void>;
 }
 
 export async function openSite(): Promise<Site> {
   const mailbox = new Mailbox();
-  const server = await startServer({ settings: { MAIL_URL: mailbox.url } });
+  const provider = await SuiteProvider.open();
+  provider.behave({ account: { id: 'grace', name: 'grace@aurora.example' } });
+  const server = await startServer({ settings: { MAIL_URL: mailbox.url, EGRESS_ALLOW: provider.authority } });
   const close = async (): Promise<void> => {
     await server.close();
+    await provider.close();
     mailbox.remove();
   };
-  return { server, mailbox, close };
+  return { server, mailbox, provider, close };
 }
 
 /** A realm as one might set it up, and a visitor's ways through its pages. */
@@ -110,6 +116,35 @@ export class Tour {
     return (await server.get(ConnectStarts).start(this.realm, starter, { configId: config.id })).connectUrl;
   }
 
+  /** The same for a connection to be renewed, where the provider has another account signed in. */
+  async renewalAddress(): Promise<string> {
+    const { server, provider } = this.site;
+    const { url, client } = provider;
+    const config = await this.service('Aurora CRM', {
+      clientId: client.clientId,
+      clientSecret: client.secret,
+      linkUrl: `${url}/authorize`,
+      tokenUrl: `${url}/token`,
+      testRequest: {
+        method: 'GET',
+        url: `${url}/account`,
+        headers: { authorization: 'Bearer {{access_token}}' },
+        body: null,
+        bodyFormat: 'json',
+      },
+      paths: { ...STANDARD_PATHS, accountId: '$.id', accountLabel: '$.name' },
+      params: [],
+      multi: 'many',
+    });
+    const owner = { kind: 'user', userId: this.user.id } as const;
+    const tokens = { refreshToken: 'refresh', accountId: 'ada', accountLabel: 'ada@aurora.example' };
+    const connections = server.get(ConnectionsService);
+    const { id } = await connections.import(this.realm, { config, owner, createdBy: null }, tokens);
+    const starter = { kind: 'user', user: this.user, client: null, mayManage: false } as const;
+    const wish = { configId: config.id, connectionId: id };
+    return (await server.get(ConnectStarts).start(this.realm, starter, wish)).connectUrl;
+  }
+
   /** One that works, one that has to be renewed, and one that could be connected. */
   async haveServices(): Promise<void> {
     const connections = this.site.server.get(ConnectionsService);
@@ -119,7 +154,7 @@ export class Tour {
     await connections.import(this.realm, { config: one, owner, createdBy: null }, tokens);
   }
 
-  private async service(name: string): Promise<ConnectionConfig> {
+  private async service(name: string, change: Partial<NewConfig> = {}): Promise<ConnectionConfig> {
     const { server } = this.site;
     const slug = `service-${this.nextNumber()}`;
     const app = await server.get(AppsService).create(this.realm, { name, slug, status: 'published' }, null);
@@ -130,6 +165,7 @@ export class Tour {
       tokenUrl: 'https://api.crm.example.com/token',
       scopes: ['contacts.read', 'contacts.write', 'https://crm.example.com/auth/calendar.events.readonly'],
       params: [{ name: 'subdomain', label: 'Subdomain', pattern: '[a-z0-9-]+' }],
+      ...change,
     });
   }
 

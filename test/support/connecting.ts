@@ -137,8 +137,9 @@ export class Connecting {
     return { ...sessionIn(answer), verifier: VERIFIER };
   }
 
-  async complete(id: string, verifier: string): Promise<Answer> {
-    return this.api(`/sessions/${id}/complete`, await this.serviceToken(), 'POST', { completionVerifier: verifier });
+  async complete(id: string, completionVerifier: string, more: object = {}): Promise<Answer> {
+    const body = { completionVerifier, ...more };
+    return this.api(`/sessions/${id}/complete`, await this.serviceToken(), 'POST', body);
   }
 
   /** Presses the button that goes on, as far as the provider's answer; the answer itself is not delivered. */

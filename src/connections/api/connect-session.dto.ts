@@ -1,5 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsObject, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import {
+  IsBoolean,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import type { ConnectSessionStatus } from '../connect/connect-session.types.js';
 
 const MAX_SECONDS = 14_400;
@@ -121,4 +132,13 @@ export class CompleteConnectSessionDto {
   @IsString()
   @MaxLength(128)
   completionVerifier: string;
+
+  @ApiPropertyOptional({
+    description:
+      'Where the user came back with another account than that of the connection: connects it as well. For configs of which an owner may have many connections.',
+    example: true,
+  })
+  @IsOptional()
+  @IsBoolean()
+  asNew?: boolean;
 }

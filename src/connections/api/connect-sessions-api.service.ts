@@ -55,7 +55,7 @@ export class ConnectSessionsApi {
     realm: RealmRef,
     token: LiveToken,
     id: string,
-    proof: Pick<Completion, 'verifier' | 'request'>,
+    proof: Omit<Completion, 'client'>,
   ): Promise<ConnectSessionDto> {
     const caller = connectionCaller(token);
     if (caller.kind === 'user') throw scopeWanted(token.realm.name, [CONN_SCOPES.connect]);

@@ -61,15 +61,19 @@ export class ConnectSessionsController {
   @HttpCode(200)
   @ApiOkResponse({ type: ConnectSessionDto })
   @problem(404, 'The service has begun none of that id.')
-  @problem(409, 'The browser is not back yet; `account_mismatch`, `connection_exists`.')
+  @problem(
+    409,
+    'The browser is not back yet; `connection_exists`; `account_mismatch`, which may be repeated with `asNew` where it tells the `otherAccount`.',
+  )
   @problem(410, '`state_used`, `session_expired`')
   complete(
     @CurrentRealm() realm: Realm,
     @CurrentToken() token: LiveToken,
     @Param('id') id: string,
-    @Body() { completionVerifier }: CompleteConnectSessionDto,
+    @Body() { completionVerifier, asNew = false }: CompleteConnectSessionDto,
     @Req() http: FastifyRequest,
   ): Promise<ConnectSessionDto> {
-    return this.sessions.complete(realm, token, id, { verifier: completionVerifier, request: requestInfo(http) });
+    const proof = { verifier: completionVerifier, asNew, request: requestInfo(http) };
+    return this.sessions.complete(realm, token, id, proof);
   }
 }

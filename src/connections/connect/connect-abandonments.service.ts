@@ -4,10 +4,10 @@ import { SealError } from '../../kernel/seal.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
 import { ConfigsService } from '../configs/configs.service.js';
 import { ConnectEndings } from './connect-endings.service.js';
-import { ConnectGrants } from './connect-grants.service.js';
 import type { ConnectSession, HeldGrant } from './connect-session.types.js';
 import { ConnectSessionsRepository } from './connect-sessions.repository.js';
 import { GrantReturns } from './grant-returns.service.js';
+import { HeldGrants } from './held-grants.service.js';
 
 const REASON = 'not_completed';
 
@@ -19,7 +19,7 @@ export class ConnectAbandonments {
   constructor(
     private readonly sessions: ConnectSessionsRepository,
     private readonly configs: ConfigsService,
-    private readonly grants: ConnectGrants,
+    private readonly held: HeldGrants,
     private readonly returns: GrantReturns,
     private readonly endings: ConnectEndings,
   ) {}
@@ -37,7 +37,7 @@ export class ConnectAbandonments {
   /** Null for what does not open: it can be given back to nobody, and its session ends all the same. */
   private async owed(realm: RealmRef, session: ConnectSession): Promise<OwedGrant | null> {
     try {
-      const grant = await this.grants.open(realm, session);
+      const grant = await this.held.open(realm, session);
       return grant && { grant, config: await this.configs.version(realm, session.configId, session.configVersion) };
     } catch (error) {
       if (!(error instanceof SealError)) throw error;

@@ -9,12 +9,12 @@ import { ConnectEndings } from './connect-endings.service.js';
 import { ConnectExchanges, ConnectFailure } from './connect-exchanges.service.js';
 import { ConnectGrants } from './connect-grants.service.js';
 import type { ConnectSession } from './connect-session.types.js';
-import type { ConnectOutcome } from './return-urls.js';
+import type { ArrivalOutcome } from './return-urls.js';
 
 /** How a way to the provider ended. */
 export interface ConnectArrival {
   readonly session: ConnectSession;
-  readonly outcome: ConnectOutcome;
+  readonly outcome: ArrivalOutcome;
 }
 
 /** Takes in browsers that come back from the provider. */
@@ -43,12 +43,12 @@ export class ConnectArrivals {
     }
   }
 
-  private async outcome(realm: RealmRef, current: ConnectionConfig, bound: BoundCallback): Promise<ConnectOutcome> {
+  private async outcome(realm: RealmRef, current: ConnectionConfig, bound: BoundCallback): Promise<ArrivalOutcome> {
     if (current.status === 'disabled') throw new ConnectFailure('config_disabled');
-    const { session, route } = bound;
+    const { session, route, keeper } = bound;
     const config = await this.configs.version(realm, session.configId, session.configVersion);
     const tokens = await this.exchanges.exchange(realm, config, bound);
-    return this.grants.take(realm, config, session, { tokens, inputs: route.inputs });
+    return this.grants.take(realm, config, session, { tokens, inputs: route.inputs }, keeper);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Browser } from '../../http/browser.js';
 import type { RawParameters } from '../../protocol/parameters.js';
 import type { Realm } from '../../realms/realm.types.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
-import type { ConnectRoute, ConnectSession } from './connect-session.types.js';
+import type { ConnectRoute, ConnectSession, GrantKeeper } from './connect-session.types.js';
 
 /** What came to the callback of a config, and from which browser. */
 export interface Callback {
@@ -22,6 +22,7 @@ export interface BoundCallback {
   readonly document: Readonly<Record<string, unknown>>;
   readonly route: ConnectRoute;
   readonly redirectUri: string;
+  readonly keeper: GrantKeeper;
 }
 
 /** Why a callback was not let in: for the record alone, whoever came is told the same for every cause. */

@@ -62,7 +62,9 @@ export class ConnectBindings {
     refuseOtherIssuer(callback, state, document);
     await this.begin(callback, state);
     const route = await this.sealer.open(callback.realm, routePlace(state), state.sealedRoute);
-    return { session, document, redirectUri: state.redirectUri, route: JSON.parse(route) as ConnectRoute };
+    const { redirectUri, browserHash, userSessionId } = state;
+    const keeper = { browserHash: Buffer.from(browserHash).toString('base64url'), userSessionId };
+    return { session, document, redirectUri, route: JSON.parse(route) as ConnectRoute, keeper };
   }
 
   /** Known, unused and in time: found out by the statement that uses it up. */

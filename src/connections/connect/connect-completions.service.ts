@@ -9,7 +9,6 @@ import { verifierMatches } from '../../protocol/pkce.js';
 import { ConfigsService } from '../configs/configs.service.js';
 import type { Connection } from '../vault/connection.types.js';
 import { BindingFailures } from './binding-failures.service.js';
-import { ConnectEndings } from './connect-endings.service.js';
 import { ConnectGrants } from './connect-grants.service.js';
 import type { ConnectSession } from './connect-session.types.js';
 import { ConnectSessionsRepository } from './connect-sessions.repository.js';
@@ -18,6 +17,8 @@ import { ConnectSessionsRepository } from './connect-sessions.repository.js';
 export interface Completion {
   readonly client: Client;
   readonly verifier: string;
+  /** Another account than that of the connection becomes a connection of its own. */
+  readonly asNew: boolean;
   readonly request: RequestInfo;
 }
 
@@ -27,7 +28,6 @@ export class ConnectCompletions {
   constructor(
     private readonly sessions: ConnectSessionsRepository,
     private readonly grants: ConnectGrants,
-    private readonly endings: ConnectEndings,
     private readonly configs: ConfigsService,
     private readonly failures: BindingFailures,
     private readonly clock: Clock,
@@ -47,9 +47,10 @@ export class ConnectCompletions {
 
   /**
    * @throws DomainError `not_found` for the session of another client, `binding_failed` for another verifier, `conflict`
-   *   before the browser is back, `state_used`, `session_expired`, `account_mismatch`, `connection_exists`
+   *   before the browser is back, `state_used`, `session_expired`, `connection_exists`, `account_mismatch`: with the
+   *   `otherAccount` where it may be completed still, as new
    */
-  async complete(realm: RealmRef, id: string, { client, verifier, request }: Completion): Promise<Connection> {
+  async complete(realm: RealmRef, id: string, { client, verifier, asNew, request }: Completion): Promise<Connection> {
     const session = await this.find(realm, id, client);
     if (!session?.completionChallenge) throw DomainError.notFound('The session');
     if (!verifierMatches(verifier, session.completionChallenge)) {
@@ -59,13 +60,7 @@ export class ConnectCompletions {
     }
     this.refuseUnready(session);
     const config = await this.configs.version(realm, session.configId, session.configVersion);
-    try {
-      return await this.grants.complete(realm, config, session);
-    } catch (error) {
-      if (error instanceof DomainError && error.code === 'session_expired') throw error;
-      if (error instanceof DomainError) await this.endings.fail(realm, session, error.code);
-      throw error;
-    }
+    return this.grants.complete(realm, config, session, { asNew });
   }
 
   private refuseUnready({ status, failureCode, expiresAt }: ConnectSession): void {

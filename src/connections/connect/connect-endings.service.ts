@@ -18,12 +18,14 @@ export class ConnectEndings {
     private readonly clock: Clock,
   ) {}
 
-  /** Nothing for one that is over. @param code why, as its starter is told */
-  async fail(realm: RealmRef, session: ConnectSession, code: string): Promise<void> {
+  /** @param code why, as its starter is told. @returns whether this call ended it: not one that is over. */
+  fail(realm: RealmRef, session: ConnectSession, code: string): Promise<boolean> {
     const from = [...OPEN_STATUSES, 'exchanging', 'exchanged'] as const;
     const step = { from, to: 'failed', at: this.clock.now(), failureCode: code, sealedTokens: null } as const;
-    await this.transaction.run(async () => {
-      if (await this.sessions.advance(realm, session.id, step)) await this.tell(realm, session, code);
+    return this.transaction.run(async () => {
+      const isOurs = await this.sessions.advance(realm, session.id, step);
+      if (isOurs) await this.tell(realm, session, code);
+      return isOurs;
     });
   }
 

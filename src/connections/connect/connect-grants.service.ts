@@ -1,31 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import type { RealmRef } from '../../database/realm-ref.js';
-import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
+import { Random } from '../../kernel/random.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
+import { accountOf, nameOf } from '../vault/account.rules.js';
 import type { Connection } from '../vault/connection.types.js';
 import { grantedOf, lackedOf } from '../vault/scope.rules.js';
-import { VaultSealer } from '../vault/vault-sealer.js';
+import { ConnectEndings } from './connect-endings.service.js';
 import { ConnectFailure } from './connect-exchanges.service.js';
 import { ConnectSaves } from './connect-saves.service.js';
-import type { ConnectSession, HeldGrant } from './connect-session.types.js';
+import type { ConnectSession, GrantKeeper, TakenGrant } from './connect-session.types.js';
+import { drawnSlot } from './drawn-slot.js';
 import { GrantReturns } from './grant-returns.service.js';
-import type { ConnectOutcome } from './return-urls.js';
-import { tokensPlace } from './sealed-places.js';
+import { HeldGrants } from './held-grants.service.js';
+import { OtherAccounts } from './other-accounts.service.js';
+import type { ArrivalOutcome } from './return-urls.js';
+import { isBoundBySignIn } from './session-binding.rules.js';
 
-/** Milliseconds for whoever began a session to complete it. */
-const HELD = 10 * 60_000;
-/** Characters that the column holds. */
-const MOST_SEALED = 65_000;
-
-/** What becomes of tokens that a provider has just given: a connection, or they wait for who completes the session. */
+/** What becomes of tokens that a provider has just given: a connection, or they wait for who decides that. */
 @Injectable()
 export class ConnectGrants {
   constructor(
     private readonly saves: ConnectSaves,
+    private readonly held: HeldGrants,
+    private readonly others: OtherAccounts,
     private readonly returns: GrantReturns,
-    private readonly sealer: VaultSealer,
-    private readonly clock: Clock,
+    private readonly endings: ConnectEndings,
+    private readonly random: Random,
   ) {}
 
   /**
@@ -38,56 +39,70 @@ export class ConnectGrants {
     realm: RealmRef,
     config: ConnectionConfig,
     session: ConnectSession,
-    grant: HeldGrant,
-  ): Promise<ConnectOutcome> {
+    grant: TakenGrant,
+    keeper: GrantKeeper,
+  ): Promise<ArrivalOutcome> {
     try {
       refuseTooLittle(config, grant);
-      if (session.completionChallenge !== null) return await this.hold(realm, session, grant);
-      const connection = await this.saves.save(realm, config, session, 'exchanging', grant);
-      return { status: 'connected', connectionId: connection.id };
+      if (isBoundBySignIn(session)) return await this.connect(realm, config, session, grant, keeper);
+      await this.held.holdForService(realm, session, grant);
+      return { status: 'completion_required' };
     } catch (error) {
       await this.returns.giveBack(realm, config, session, grant);
       throw error;
     }
   }
 
-  /** Of a session that holds them. @throws DomainError as {@link ConnectSaves.save} does */
-  async complete(realm: RealmRef, config: ConnectionConfig, session: ConnectSession): Promise<Connection> {
-    const grant = await this.open(realm, session);
+  /**
+   * Of a session that holds them. It fails with what it is refused for, but for an `account_mismatch` that tells the
+   * `otherAccount`: then it goes on holding them.
+   *
+   * @param asNew another account than the connection's becomes a connection of its own, where that may be
+   * @throws DomainError as {@link ConnectSaves.save} does
+   */
+  async complete(
+    realm: RealmRef,
+    config: ConnectionConfig,
+    session: ConnectSession,
+    { asNew }: { readonly asNew: boolean },
+  ): Promise<Connection> {
+    const grant = await this.held.open(realm, session);
     if (!grant) throw new DomainError('session_expired', 'The session holds nothing any more.');
+    const isOffered = await this.others.mayBeAdded(realm, config, session, grant);
+    const otherSlot = asNew && isOffered ? drawnSlot(this.random) : null;
     try {
-      return await this.saves.save(realm, config, session, 'exchanged', grant);
+      return await this.saves.save(realm, config, session, { from: 'exchanged', grant, otherSlot });
     } catch (error) {
       // Whoever was faster has what this call holds as well.
-      const isLost = error instanceof DomainError && error.code !== 'session_expired';
-      if (isLost) await this.returns.giveBack(realm, config, session, grant);
+      if (!(error instanceof DomainError) || error.code === 'session_expired') throw error;
+      if (isOffered && error.code === 'account_mismatch') throw offering(error, grant);
+      if (await this.endings.fail(realm, session, error.code))
+        await this.returns.giveBack(realm, config, session, grant);
       throw error;
     }
   }
 
-  /** What a session holds, null when it holds nothing. */
-  async open(realm: RealmRef, { id, sealedTokens }: ConnectSession): Promise<HeldGrant | null> {
-    if (sealedTokens === null) return null;
-    return JSON.parse(await this.sealer.open(realm, tokensPlace(id), sealedTokens)) as HeldGrant;
-  }
-
-  private async hold(realm: RealmRef, session: ConnectSession, grant: HeldGrant): Promise<ConnectOutcome> {
-    const sealed = (): Promise<string> => this.seal(realm, session.id, grant);
-    await this.saves.hold(realm, session, sealed, this.clock.now() + HELD);
-    return { status: 'completion_required' };
-  }
-
-  /** The answer as it came is the one thing that can be done without. */
-  private async seal(realm: RealmRef, id: string, grant: HeldGrant): Promise<string> {
-    const whole = await this.sealer.seal(realm, tokensPlace(id), JSON.stringify(grant));
-    if (whole.length <= MOST_SEALED) return whole;
-    const short = { ...grant, tokens: { ...grant.tokens, raw: '' } };
-    const sealed = await this.sealer.seal(realm, tokensPlace(id), JSON.stringify(short));
-    if (sealed.length <= MOST_SEALED) return sealed;
-    throw new DomainError('token_response_unreadable', 'The tokens of the provider are too long.');
+  private async connect(
+    realm: RealmRef,
+    config: ConnectionConfig,
+    session: ConnectSession,
+    grant: TakenGrant,
+    keeper: GrantKeeper,
+  ): Promise<ArrivalOutcome> {
+    try {
+      const connection = await this.saves.save(realm, config, session, { from: 'exchanging', grant, otherSlot: null });
+      return { status: 'connected', connectionId: connection.id };
+    } catch (error) {
+      const isOther = error instanceof DomainError && error.code === 'account_mismatch';
+      if (!isOther || !(await this.others.mayBeAdded(realm, config, session, grant))) throw error;
+      return { status: 'other_account', handle: await this.held.holdForUser(realm, session, grant, keeper) };
+    }
   }
 }
 
-function refuseTooLittle(config: ConnectionConfig, { tokens }: HeldGrant): void {
+const offering = ({ code, message }: DomainError, { tokens }: TakenGrant): DomainError =>
+  new DomainError(code, message, { extensions: { otherAccount: nameOf(accountOf(tokens)) } });
+
+function refuseTooLittle(config: ConnectionConfig, { tokens }: TakenGrant): void {
   if (lackedOf(config, grantedOf(config, tokens).granted).length > 0) throw new ConnectFailure('scope_missing');
 }

@@ -7,16 +7,23 @@ import { DomainError } from '../../kernel/domain-error.js';
 import { SettingsValues } from '../apps/settings-values.service.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
 import { ConfigsService } from '../configs/configs.service.js';
+import { isSameAccount } from '../vault/account.rules.js';
 import { isShort } from '../vault/column-bounds.js';
-import type { Connection } from '../vault/connection.types.js';
+import type { Connection, ConnectionOwner } from '../vault/connection.types.js';
 import { ConnectionsService } from '../vault/connections.service.js';
 import { refuseSwitchedOff } from '../vault/switched-off.js';
-import type { ConnectSession, ConnectSessionStatus, HeldGrant } from './connect-session.types.js';
+import type { BoundInputs, ConnectSession, ConnectSessionStatus, TakenGrant } from './connect-session.types.js';
 import { ConnectSessionsRepository } from './connect-sessions.repository.js';
+import { SAVE_PATIENCE } from './save-patience.js';
 import { ownerOfSession } from './session-owner.js';
 
-/** For the database, as long as somebody waits before a page: a provider exchanges a code once. */
-const PATIENCE = { ms: 10_000 };
+/** What a session brings, and where it has to stand for that. */
+export interface ConnectSave {
+  readonly from: ConnectSessionStatus;
+  readonly grant: TakenGrant;
+  /** Where another account than that of the connection to be renewed goes; null where that is refused. */
+  readonly otherSlot: string | null;
+}
 
 /** Makes a connection of what a provider gave: with what was said on the page, and the session completed by it. */
 @Injectable()
@@ -38,32 +45,11 @@ export class ConnectSaves {
    * @throws DomainError `session_expired` when somebody else was faster or the time is over, `account_mismatch`,
    *   `connection_exists`, `token_response_unreadable`, `connection_not_found` for one that was disconnected meanwhile.
    */
-  save(
-    realm: RealmRef,
-    config: ConnectionConfig,
-    session: ConnectSession,
-    from: ConnectSessionStatus,
-    grant: HeldGrant,
-  ): Promise<Connection> {
+  save(realm: RealmRef, config: ConnectionConfig, session: ConnectSession, save: ConnectSave): Promise<Connection> {
     return untilStored(async (before) => {
       const saved = before > 0 ? await this.savedBefore(realm, session) : null;
-      return saved ?? this.once(realm, config, session, from, grant);
-    }, PATIENCE);
-  }
-
-  /**
-   * The same for tokens that wait in their session for who completes it.
-   *
-   * @param until UTC milliseconds
-   * @throws DomainError `session_expired` when its time is over
-   */
-  hold(realm: RealmRef, { id }: ConnectSession, seal: () => Promise<string>, until: number): Promise<void> {
-    return untilStored(async (before) => {
-      if (before > 0 && (await this.sessions.find(realm, id))?.status === 'exchanged') return;
-      const step = { from: ['exchanging'], to: 'exchanged', at: this.clock.now(), expiresAt: until } as const;
-      if (await this.sessions.advance(realm, id, { ...step, sealedTokens: await seal() })) return;
-      throw isOver();
-    }, PATIENCE);
+      return saved ?? this.once(realm, config, session, save);
+    }, SAVE_PATIENCE);
   }
 
   /** What a try has come to that was stored, though nobody heard of it; null for nothing. */
@@ -77,12 +63,11 @@ export class ConnectSaves {
     realm: RealmRef,
     config: ConnectionConfig,
     session: ConnectSession,
-    from: ConnectSessionStatus,
-    grant: HeldGrant,
+    save: ConnectSave,
   ): Promise<Connection> {
     return this.transaction.run(async () => {
-      const connection = await this.connect(realm, config, session, grant);
-      const step = { from: [from], to: 'completed', at: this.clock.now(), sealedTokens: null } as const;
+      const connection = await this.connect(realm, config, session, save);
+      const step = { from: [save.from], to: 'completed', at: this.clock.now(), sealedTokens: null } as const;
       if (!(await this.sessions.advance(realm, session.id, { ...step, connectionId: connection.id }))) throw isOver();
       return connection;
     });
@@ -92,19 +77,32 @@ export class ConnectSaves {
     realm: RealmRef,
     began: ConnectionConfig,
     session: ConnectSession,
-    { tokens, inputs: { params, settings, hosts } }: HeldGrant,
+    { grant, otherSlot }: ConnectSave,
   ): Promise<Connection> {
+    const { tokens, inputs } = grant;
     const { connectionId, slot, startedBy } = session;
     if (tokens.accountId !== null && !isShort(tokens.accountId)) throw tooLong();
     const config = { ...began, version: await this.configs.versionToGoBy(realm, began) };
     const owner = ownerOfSession(session);
-    if (owner.kind === 'user' && Object.keys(settings).length > 0)
-      await this.settings.enterOfUser(realm, config.appId, owner.userId, settings, hosts);
-    if (connectionId === null)
-      return this.connections.create(realm, { config, owner, slot, params, hosts, createdBy: startedBy }, tokens);
+    const { params, hosts } = inputs;
+    const wanted = { config, owner, params, hosts, createdBy: startedBy };
+    await this.enter(realm, config, owner, inputs);
+    if (connectionId === null) return this.connections.create(realm, { ...wanted, slot }, tokens);
     const known = await this.connections.get(realm, connectionId);
     refuseSwitchedOff(known);
+    if (otherSlot !== null && !isSameAccount(known, tokens))
+      return this.connections.create(realm, { ...wanted, slot: otherSlot }, tokens);
     return this.connections.reauthorize(realm, known, tokens, { config, params, hosts });
+  }
+
+  private async enter(
+    realm: RealmRef,
+    { appId }: ConnectionConfig,
+    owner: ConnectionOwner,
+    { settings, hosts }: BoundInputs,
+  ): Promise<void> {
+    if (owner.kind === 'user' && Object.keys(settings).length > 0)
+      await this.settings.enterOfUser(realm, appId, owner.userId, settings, hosts);
   }
 }
 

@@ -80,7 +80,21 @@ export interface ConnectRoute {
 }
 
 /** What a provider gave, and what it was asked with. */
-export interface HeldGrant {
+export interface TakenGrant {
   readonly tokens: TokenSet;
   readonly inputs: BoundInputs;
+}
+
+/** Who came back with it: the only one that decides about it. */
+export interface GrantKeeper {
+  /** SHA-256 of the id of the browser, in base64url. */
+  readonly browserHash: string;
+  /** The sign-in session that it came back in. */
+  readonly userSessionId: string | null;
+}
+
+/** A grant that waits. */
+export interface HeldGrant extends TakenGrant {
+  /** Null where a service decides, by its verifier. */
+  readonly keeper: GrantKeeper | null;
 }

@@ -20,6 +20,8 @@ export interface ConnectStep {
   readonly connectionId?: string;
   readonly failureCode?: string;
   readonly expiresAt?: number;
+  /** Of a new handle for its page. */
+  readonly tokenHash?: Buffer;
 }
 
 /** A session that nobody completed in time, of whichever realm. */

@@ -13,10 +13,9 @@ import type { Connection, ConnectionOwner } from '../vault/connection.types.js';
 import { ConnectionsService } from '../vault/connections.service.js';
 import { refuseSwitchedOff } from '../vault/switched-off.js';
 import type { ConnectWish, Starter } from './connect-start.types.js';
+import { drawnSlot } from './drawn-slot.js';
 
 const DEFAULT_SLOT = 'default';
-const SLOT_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
-const SLOT_LENGTH = 12;
 
 /** What a session is to bring about: whose connection, by which config, in which slot. */
 export interface ConnectTarget {
@@ -92,7 +91,7 @@ export class ConnectTargets {
   }
 
   private slotOf({ multi }: ConnectionConfig, wished: string | undefined): string {
-    if (multi === 'many') return wished ?? this.random.text(SLOT_LENGTH, SLOT_LETTERS);
+    if (multi === 'many') return wished ?? drawnSlot(this.random);
     if (wished !== undefined && wished !== DEFAULT_SLOT)
       throw DomainError.invalid('slot', 'is for configs of which an owner may have many connections');
     return DEFAULT_SLOT;

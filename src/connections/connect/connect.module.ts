@@ -33,6 +33,10 @@ import { ConnectVariables } from './connect-variables.service.js';
 import { ConnectVisits } from './connect-visits.service.js';
 import { ConnectionManagers } from './connection-managers.service.js';
 import { GrantReturns } from './grant-returns.service.js';
+import { HeldGrants } from './held-grants.service.js';
+import { OtherAccountDecisions } from './other-account-decisions.service.js';
+import { OtherAccountVisits } from './other-account-visits.service.js';
+import { OtherAccounts } from './other-accounts.service.js';
 import { OwnConnections } from './own-connections.service.js';
 import { ParkedCallbacks } from './parked-callbacks.service.js';
 import { RealmConnectionUsers } from './realm-connection-users.service.js';
@@ -71,9 +75,13 @@ import { RealmConnectionUsers } from './realm-connection-users.service.js';
     ConnectExchanges,
     ConnectSaves,
     GrantReturns,
+    HeldGrants,
+    OtherAccounts,
     ConnectGrants,
     ConnectEndings,
     ConnectArrivals,
+    OtherAccountVisits,
+    OtherAccountDecisions,
     ConnectCompletions,
     ConnectAbandonments,
     ConnectSweep,
@@ -88,6 +96,8 @@ import { RealmConnectionUsers } from './realm-connection-users.service.js';
     ConnectLinks,
     ConnectDepartures,
     ConnectArrivals,
+    OtherAccountVisits,
+    OtherAccountDecisions,
     ConnectCompletions,
     ConnectEndings,
     ConnectContents,

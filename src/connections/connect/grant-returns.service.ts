@@ -5,7 +5,7 @@ import { untilStored } from '../../database/storage-patience.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
 import { ConnectionsService } from '../vault/connections.service.js';
 import { ProviderCalls } from '../vault/provider-calls.service.js';
-import type { ConnectSession, HeldGrant } from './connect-session.types.js';
+import type { ConnectSession, TakenGrant } from './connect-session.types.js';
 import { ConnectVariables } from './connect-variables.service.js';
 
 /** For a database without which nobody can say whether another connection lives by the same grant. */
@@ -27,7 +27,7 @@ export class GrantReturns implements OnApplicationShutdown {
    * Outside of transactions. Never throws: what cannot be returned ends by itself. While the database cannot serve, it is
    * put off, and nobody waits for it.
    */
-  async giveBack(realm: RealmRef, config: ConnectionConfig, session: ConnectSession, grant: HeldGrant): Promise<void> {
+  async giveBack(realm: RealmRef, config: ConnectionConfig, session: ConnectSession, grant: TakenGrant): Promise<void> {
     if (!config.revoke) return;
     const work = (): Promise<void> => this.revoke(realm, config, session, grant);
     const failed = (error: unknown): void => this.warn(session, error);
@@ -45,7 +45,7 @@ export class GrantReturns implements OnApplicationShutdown {
     realm: RealmRef,
     config: ConnectionConfig,
     session: ConnectSession,
-    { tokens: { accountId, accessToken, refreshToken }, inputs }: HeldGrant,
+    { tokens: { accountId, accessToken, refreshToken }, inputs }: TakenGrant,
   ): Promise<void> {
     if (await this.mayBeShared(realm, config, accountId)) return;
     const variables = await this.variables.of(realm, config, session, inputs);

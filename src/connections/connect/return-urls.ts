@@ -27,6 +27,9 @@ export type ConnectOutcome =
   | { readonly status: 'completion_required' }
   | { readonly status: 'failed'; readonly error: string };
 
+/** The same on the way back from the provider, where it may not have ended yet: the user is asked at the page of that handle. */
+export type ArrivalOutcome = ConnectOutcome | { readonly status: 'other_account'; readonly handle: string };
+
 /** Null where there is nowhere to go back to but the pages of this server. */
 export function returnTo(session: ConnectSession, outcome: ConnectOutcome): string | null {
   const { id, returnUrl, errorUrl } = session;

@@ -6,6 +6,7 @@ import { DomainError } from '../../kernel/domain-error.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
 import type { HostPatterns } from '../templates/host-patterns.js';
 import { ConnectionEvents } from '../events/connection-events.service.js';
+import { isSameAccount } from './account.rules.js';
 import {
   ConnectionDrafts,
   connectionExists,
@@ -127,6 +128,3 @@ export class ConnectionGrants {
     return this.events.record(realm, { type, connectionId: id, configId, userId: userIdOf(owner), detail });
   }
 }
-
-const isSameAccount = ({ upstreamAccountId }: Connection, { accountId }: TokenSet): boolean =>
-  upstreamAccountId === null || accountId === null || upstreamAccountId === accountId;

@@ -1,5 +1,6 @@
+import { otherAccountPath } from '../../connections/connect/connect-paths.js';
 import type { ConnectSession } from '../../connections/connect/connect-session.types.js';
-import { returnTo, type ConnectOutcome } from '../../connections/connect/return-urls.js';
+import { returnTo, type ArrivalOutcome } from '../../connections/connect/return-urls.js';
 import type { Realm } from '../../realms/realm.types.js';
 import { seeOther, type Flash, type SeeOther } from '../rendering/page.types.js';
 
@@ -17,8 +18,12 @@ const FAULTS: Readonly<Record<string, Flash>> = {
   connection_exists: { kind: 'error', text: 'connect:exists' },
 };
 
-/** Where a browser goes when its session is over: back to whoever began it, or to a page of ours that says how it ended. */
-export function afterConnect(realm: Realm, session: ConnectSession, outcome: ConnectOutcome): SeeOther {
+/**
+ * Where a browser goes when its session is over: back to whoever began it, or to a page of ours that says how it ended. Before
+ * that to the page that asks about another account.
+ */
+export function afterConnect(realm: Realm, session: ConnectSession, outcome: ArrivalOutcome): SeeOther {
+  if (outcome.status === 'other_account') return seeOther(otherAccountPath(realm, outcome.handle));
   const away = returnTo(session, outcome);
   if (away !== null) return seeOther(away);
   const page = session.createdVia === 'user' ? 'account/services' : 'connect/done';

@@ -8,12 +8,13 @@ import { CallbackController } from './callback.controller.js';
 import { CallbackGuard } from './callback.guard.js';
 import { ConnectVisitors } from './connect-visitors.service.js';
 import { ConnectController } from './connect.controller.js';
+import { OtherAccountController } from './other-account.controller.js';
 import { PostedCallbackController } from './posted-callback.controller.js';
 
 /** Where users connect accounts at other services, and come back to. */
 @Module({
   imports: [ConnectionsModule, RealmsModule, SignInModule],
-  controllers: [ConnectController, CallbackController, PostedCallbackController],
+  controllers: [ConnectController, OtherAccountController, CallbackController, PostedCallbackController],
   providers: [
     CallbackGuard,
     ConnectVisitors,

@@ -1,3 +1,4 @@
+import type { ConnectionApp } from '../../connections/apps/app.types.js';
 import type { ConnectVisit } from '../../connections/connect/connect-visits.service.js';
 import type { Realm } from '../../realms/realm.types.js';
 import type { SignedIn } from '../../users/sessions/session.types.js';
@@ -14,7 +15,7 @@ export function connectView(
 ) {
   const isShared = session.ownerKey !== session.userId;
   return {
-    client: { name: app.name, initial: initialOf(app.name), logo: appLogoPath(realm, app), unverified: false },
+    client: appView(realm, app),
     host: hostOf(destinations[0]),
     scopes: config.scopes,
     subject: isShared ? null : (session.subjectLabel ?? signedIn?.user.username ?? ''),
@@ -23,6 +24,14 @@ export function connectView(
     username: signedIn ? (signedIn.user.fullName ?? signedIn.user.username) : null,
   };
 }
+
+/** The service, as pages show who asks for something. */
+export const appView = (realm: Realm, app: ConnectionApp) => ({
+  name: app.name,
+  initial: initialOf(app.name),
+  logo: appLogoPath(realm, app),
+  unverified: false,
+});
 
 /** As a reader knows it: without the star for what is not known yet. */
 const hostOf = (origin: string | undefined): string =>

@@ -137,6 +137,20 @@ describe('a service that has its user do no more than confirm', () => {
     expect(status).toBe(404);
   });
 
+  it('asks about another account at the page, as for a session of the user', async () => {
+    await allow();
+    config = await connecting.config({ multi: 'many' });
+    await connecting.signIn(browser);
+    await connecting.connect(browser, (await begun()).url);
+    const [first] = await connecting.connections();
+    provider.behave({ account: { id: 'account-2', name: 'eve@provider.example' } });
+    const { url } = await connecting.apiSession(config, { ...NO_CHALLENGE, connectionId: first?.id });
+    const page = pageOf(await connecting.connect(browser, url));
+    const done = await browser.submit(page, {}, { button: ['decision', 'add'] });
+    expect(responseOf(done)).toMatchObject({ status: 'connected' });
+    expect(await connecting.connections()).toHaveLength(2);
+  });
+
   it('goes back to nowhere that its client has not registered', async () => {
     await allow();
     const { status } = await asked({ config: config.id, userId: connecting.user.id, returnUrl: `${RETURN_URL}/other` });
