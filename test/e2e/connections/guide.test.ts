@@ -1,11 +1,13 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { aRealm, aUser, type BuiltUser } from '../../support/builders.js';
-import { pageOf } from '../../support/form-browser.js';
+import { pageOf, responseOf } from '../../support/form-browser.js';
 import { GitHubStandIn } from '../../support/providers/github-stand-in.js';
 import { TravellingBrowser } from '../../support/providers/travelling-browser.js';
 import { ADMIN_SECRET, startServer, type TestServer } from '../../support/server.js';
 
+/** As docs/administration.md gives it to her. */
+const PASSWORD = 'a long sentence is a good password';
 const GUIDE = readFileSync('docs/connections.md', 'utf8');
 
 /** The shell lines below a heading, as somebody would paste them. */
@@ -51,7 +53,7 @@ describe('docs/connections.md, step by step', () => {
     github = await GitHubStandIn.open({ asks: true });
     server = await startServer({ settings: { EGRESS_ALLOW: github.authority } });
     const realm = await aRealm(server, {}, 'acme');
-    ada = await aUser(server, realm, { username: 'ada', fullName: 'Ada Lovelace' });
+    ada = await aUser(server, realm, { username: 'ada', fullName: 'Ada Lovelace', password: PASSWORD });
   });
   afterAll(async () => {
     terminal.close();
@@ -100,6 +102,42 @@ describe('docs/connections.md, step by step', () => {
     const printed = await terminal.paste(atTheStandIn(linesBelow('### 4. Call')));
     expect(JSON.parse(printed)).toMatchObject({ login: 'octocat', id: 583_231 });
     expect(github.callsOf('account').at(-1)?.headers.authorization).toMatch(/^Bearer gh-access-/);
+  });
+
+  /** Ada agrees, here and there. @returns how the application is told of it. */
+  const renewed = async (connectUrl: string): Promise<unknown> => {
+    const browser = new TravellingBrowser(server.url, github.url);
+    let page = pageOf(await browser.open(connectUrl));
+    if (page.forms.some(({ names }) => names.includes('password')))
+      page = pageOf(await browser.submit(page, { username: ada.username, password: ada.password }));
+    const atGitHub = pageOf(await browser.submit(page, {}, { button: ['decision', 'allow'] }));
+    return responseOf(await browser.submit(atGitHub, {}, { button: ['decision', 'allow'] }));
+  };
+
+  it('has applications send their users to connect', async () => {
+    const connectUrl = await terminal.paste(linesBelow('## From your own application'));
+    expect(await renewed(connectUrl)).toMatchObject({ status: 'connected' });
+  });
+
+  it('has services do so, and complete it', async () => {
+    const connectUrl = await terminal.paste(linesBelow('A **service** does the same'));
+    expect(await renewed(connectUrl)).toMatchObject({ status: 'completion_required' });
+    const completed = await terminal.paste(linesBelow('The browser comes back with `status=completion_required`'));
+    expect(JSON.parse(completed)).toMatchObject({ status: 'completed' });
+  });
+
+  it('has a service do without its verifier where the realm says so', async () => {
+    const changed = await terminal.paste(linesBelow('### Without a verifier'));
+    expect(JSON.parse(changed)).toMatchObject({ connectConfirmationOnly: true });
+  });
+
+  it('opens what is the realm’s own', async () => {
+    expect(JSON.parse(await terminal.paste(linesBelow('## What there is')))).toMatchObject({ memberUse: true });
+  });
+
+  it('makes a saved request', async () => {
+    const printed = await terminal.paste(linesBelow("An app's calls can be **saved**"));
+    expect(printed.split('\n').at(-1)).toContain('octocat/hello-world');
   });
 
   it('takes the page of Capacity, and its settings', async () => {
