@@ -14,15 +14,15 @@ const project = (displayName, testMatch, loading = TOGETHER) => ({
   displayName,
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': '@swc/jest' },
-  setupFiles: ['reflect-metadata'],
+  setupFiles: ['<rootDir>/test/support/setup.mjs'],
   testMatch: [`<rootDir>/${testMatch}`],
 });
 
 export default {
   // On two cores: tests wait for disks, sockets and children as often as they compute.
   maxWorkers: 3,
-  globalSetup: './test/support/global-setup.ts',
-  globalTeardown: './test/support/global-teardown.ts',
+  globalSetup: './test/support/global-setup.mjs',
+  globalTeardown: './test/support/global-teardown.mjs',
   // For the files that are loaded apart.
   testTimeout: 120_000,
   projects: [

@@ -51,7 +51,7 @@ describe('a setting that is part of a host', () => {
   });
   beforeEach(async () => {
     api.reset();
-    app = await vault.app({ slug: `hosts-${++slugs}` });
+    app = await vault.app({ slug: `hosts-${++slugs}`, memberUse: true });
     area = String((await vault.managed('POST', `/apps/${app}/settings`, AREA))['id']);
     const { id } = await vault.managed('POST', `/apps/${app}/install`, { values: { area: 'one' } });
     installation = String(id);

@@ -56,7 +56,7 @@ describe('a secret setting', () => {
   beforeEach(async () => {
     good.reset();
     evil.reset();
-    app = await vault.app({ slug: `crm-${++slugs}` });
+    app = await vault.app({ slug: `crm-${++slugs}`, memberUse: true });
     await vault.managed('POST', `/apps/${app}/settings`, KEY_SETTING);
     await vault.config(withKey(good), app);
     const { id } = await vault.managed('POST', `/apps/${app}/install`, { values: { api_key: KEY } });
