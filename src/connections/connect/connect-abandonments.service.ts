@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { RealmRef } from '../../database/realm-ref.js';
+import { DomainError } from '../../kernel/domain-error.js';
 import { SealError } from '../../kernel/seal.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
 import { ConfigsService } from '../configs/configs.service.js';
@@ -34,14 +35,14 @@ export class ConnectAbandonments {
     return true;
   }
 
-  /** Null for what does not open: it can be given back to nobody, and its session ends all the same. */
+  /** Null for what does not open, or has no config any more: it can be given back to nobody, and its session ends all the same. */
   private async owed(realm: RealmRef, session: ConnectSession): Promise<OwedGrant | null> {
     try {
       const grant = await this.held.open(realm, session);
       return grant && { grant, config: await this.configs.version(realm, session.configId, session.configVersion) };
     } catch (error) {
-      if (!(error instanceof SealError)) throw error;
-      this.logger.warn(`What session ${session.id} holds does not open and is not given back`);
+      if (!(error instanceof SealError || error instanceof DomainError)) throw error;
+      this.logger.warn(`What session ${session.id} holds cannot be given back (${error.name})`);
       return null;
     }
   }

@@ -8,7 +8,8 @@ import { ConnectBindings } from './connect-bindings.service.js';
 import { ConnectEndings } from './connect-endings.service.js';
 import { ConnectExchanges, ConnectFailure } from './connect-exchanges.service.js';
 import { ConnectGrants } from './connect-grants.service.js';
-import type { ConnectSession } from './connect-session.types.js';
+import type { ConnectSession, TakenGrant } from './connect-session.types.js';
+import { GrantReturns } from './grant-returns.service.js';
 import type { ArrivalOutcome } from './return-urls.js';
 
 /** How a way to the provider ended. */
@@ -25,6 +26,7 @@ export class ConnectArrivals {
     private readonly configs: ConfigsService,
     private readonly exchanges: ConnectExchanges,
     private readonly grants: ConnectGrants,
+    private readonly returns: GrantReturns,
     private readonly endings: ConnectEndings,
   ) {}
 
@@ -48,7 +50,14 @@ export class ConnectArrivals {
     const { session, route, keeper } = bound;
     const config = await this.configs.version(realm, session.configId, session.configVersion);
     const tokens = await this.exchanges.exchange(realm, config, bound);
-    return this.grants.take(realm, config, session, { tokens, inputs: route.inputs }, keeper);
+    let grant: TakenGrant = { tokens, inputs: route.inputs };
+    try {
+      grant = await this.exchanges.identify(realm, config, session, grant);
+      return await this.grants.take(realm, config, session, grant, keeper);
+    } catch (error) {
+      await this.returns.giveBack(realm, config, session, grant);
+      throw error;
+    }
   }
 }
 

@@ -11,7 +11,7 @@ import { shortened } from '../vault/column-bounds.js';
 import { ProviderCalls } from '../vault/provider-calls.service.js';
 import { ProviderError } from '../vault/provider.types.js';
 import type { TokenSet } from '../vault/token.types.js';
-import type { BoundInputs } from './connect-session.types.js';
+import type { BoundInputs, ConnectSession, TakenGrant } from './connect-session.types.js';
 import type { BoundCallback } from './connect-binding.types.js';
 import { ConnectVariables } from './connect-variables.service.js';
 
@@ -30,7 +30,7 @@ export class ConnectFailure extends Error {
   }
 }
 
-/** Gets tokens for the code that a callback brought. */
+/** Gets tokens for the code that a callback brought, and finds out whose they are. */
 @Injectable()
 export class ConnectExchanges {
   constructor(
@@ -41,41 +41,45 @@ export class ConnectExchanges {
   ) {}
 
   /** @throws ConnectFailure */
-  async exchange(realm: RealmRef, config: ConnectionConfig, bound: BoundCallback): Promise<TokenSet> {
-    refuseError(bound);
-    const code = codeOf(config, bound);
+  exchange(realm: RealmRef, config: ConnectionConfig, bound: BoundCallback): Promise<TokenSet> {
+    return this.explained(realm, config, async () => {
+      refuseError(bound);
+      const { session, document: callback, redirectUri, route } = bound;
+      const code = codeOf(config, bound);
+      await this.refuseStrangers(realm, config, route.inputs);
+      const variables = await this.variables.of(realm, config, session, route.inputs);
+      const asked = { code, codeVerifier: route.codeVerifier, redirectUri, variables, callback };
+      return this.calls.exchangeCode(realm, config, asked);
+    });
+  }
+
+  /** With the account that the tokens are of, where the config says how to find that out. @throws ConnectFailure */
+  identify(
+    realm: RealmRef,
+    config: ConnectionConfig,
+    session: ConnectSession,
+    { tokens, inputs }: TakenGrant,
+  ): Promise<TakenGrant> {
+    return this.explained(realm, config, async () => {
+      if (config.status === 'unhealthy') await this.configs.markHealthy(realm, config);
+      const { accessToken, refreshToken } = tokens;
+      const variables = await this.variables.of(realm, config, session, inputs);
+      const held = { accessToken, refreshToken, hosts: inputs.hosts, variables };
+      const { accountId, accountLabel } = await this.calls.probeAccount(realm, config, held);
+      if (session.connectionId !== null && config.paths.accountId !== null && accountId === null)
+        throw new ConnectFailure('account_unknown');
+      return { inputs, tokens: { ...tokens, accountId, accountLabel: accountLabel && shortened(accountLabel) } };
+    });
+  }
+
+  private async explained<T>(realm: RealmRef, config: ConnectionConfig, work: () => Promise<T>): Promise<T> {
     try {
-      return await this.call(realm, config, bound, code);
+      return await work();
     } catch (error) {
       if (error instanceof ProviderError && error.failure === 'config')
         await this.configs.markUnhealthy(realm, config, error.code);
       throw failureOf(error);
     }
-  }
-
-  private async call(
-    realm: RealmRef,
-    config: ConnectionConfig,
-    { session, document, route, redirectUri }: BoundCallback,
-    code: string,
-  ): Promise<TokenSet> {
-    const { codeVerifier, inputs } = route;
-    await this.refuseStrangers(realm, config, inputs);
-    const variables = await this.variables.of(realm, config, session, inputs);
-    const asked = { code, codeVerifier, redirectUri, variables, callback: document };
-    const tokens = await this.calls.exchangeCode(realm, config, asked);
-    if (config.status === 'unhealthy') await this.configs.markHealthy(realm, config);
-    const { accessToken, refreshToken } = tokens;
-    const account = await this.calls.probeAccount(realm, config, {
-      accessToken,
-      refreshToken,
-      hosts: inputs.hosts,
-      variables,
-    });
-    if (session.connectionId !== null && config.paths.accountId !== null && account.accountId === null)
-      throw new ConnectFailure('account_unknown');
-    const { accountId, accountLabel } = account;
-    return { ...tokens, accountId, accountLabel: accountLabel && shortened(accountLabel) };
   }
 
   /** While somebody was at the provider, a setting may have turned a host into another: nothing is asked of that one. */

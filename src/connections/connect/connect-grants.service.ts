@@ -42,15 +42,10 @@ export class ConnectGrants {
     grant: TakenGrant,
     keeper: GrantKeeper,
   ): Promise<ArrivalOutcome> {
-    try {
-      refuseTooLittle(config, grant);
-      if (isBoundBySignIn(session)) return await this.connect(realm, config, session, grant, keeper);
-      await this.held.holdForService(realm, session, grant);
-      return { status: 'completion_required' };
-    } catch (error) {
-      await this.returns.giveBack(realm, config, session, grant);
-      throw error;
-    }
+    refuseTooLittle(config, grant);
+    if (isBoundBySignIn(session)) return this.connect(realm, config, session, grant, keeper);
+    await this.held.holdForService(realm, session, grant);
+    return { status: 'completion_required' };
   }
 
   /**

@@ -298,12 +298,14 @@ describe('connecting an account', () => {
       expect(told.body).toMatchObject({ status: 'failed', failureCode: 'not_completed' });
     });
 
-    it('ends though what it holds does not open, and holds up no other', async () => {
+    it.each([
+      ['what it holds does not open', "UPDATE connection_sessions SET sealedTokens = 'altered' WHERE id = ?"],
+      ['its config is gone', 'UPDATE connection_sessions SET configVersion = 99 WHERE id = ?'],
+    ])('ends though %s, and holds up no other', async (_, change) => {
       const config = await connecting.config();
       const started = [await connecting.apiSession(config), await connecting.apiSession(config)];
       for (const { url } of started) await connecting.connect(browser, url);
-      const altered = "UPDATE connection_sessions SET sealedTokens = 'altered' WHERE id = ?";
-      await server.get(Sql).execute(altered, [idToBytes(started[0]?.id ?? '')]);
+      await server.get(Sql).execute(change, [idToBytes(started[0]?.id ?? '')]);
       server.advance(601);
       expect(await server.get(ConnectSweep).sweep()).toBe(2);
       expect(await server.get(ConnectSweep).sweep()).toBe(0);

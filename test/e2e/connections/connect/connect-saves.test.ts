@@ -80,6 +80,19 @@ describe('what a connect session saves', () => {
     expect(await connecting.connections()).toEqual([]);
   });
 
+  it('is given back when the provider does not say whose it is', async () => {
+    const testRequest = {
+      method: 'GET',
+      url: `${provider.url}/nowhere`,
+      headers: {},
+      body: null,
+      bodyFormat: 'form',
+    } as const;
+    const { url } = await connecting.userSession(await connecting.config({ testRequest }));
+    expect(responseOf(await connecting.connect(browser, url))['status']).toBe('failed');
+    expect(provider.callsOf('revoke')).toHaveLength(1);
+  });
+
   describe('though nobody hears that it was stored', () => {
     const unheard = (): never => {
       throw new DatabaseError('fault', 'PROTOCOL_CONNECTION_LOST', 'gone');
