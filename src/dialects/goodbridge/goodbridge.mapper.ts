@@ -116,5 +116,4 @@ export const revokedTokenOf = (url: string): string => query(url, ['token', 'tok
 
 export const accessTokenOf = (url: string): string => query(url, ['access_token']).require('access_token');
 
-const query = (url: string, once: readonly string[]): Parameters =>
-  readParameters(parsePairs(queryOf(url)), { once });
+const query = (url: string, once: readonly string[]): Parameters => readParameters(parsePairs(queryOf(url)), { once });
