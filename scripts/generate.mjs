@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createDocument, documentText } from '../dist/admin/openapi.js';
-import { AppModule } from '../dist/app.module.js';
-import { loadSettings } from '../dist/config/load-settings.js';
-import { configurationMarkdown, envExample } from '../dist/config/settings-reference.js';
-import { createHttpServer } from '../dist/http/http-server.js';
-import { createLog } from '../dist/http/log.js';
+import { createDocument, documentText } from '../src/admin/openapi.js';
+import { AppModule } from '../src/app.module.js';
+import { loadSettings } from '../src/config/load-settings.js';
+import { configurationMarkdown, envExample } from '../src/config/settings-reference.js';
+import { createHttpServer } from '../src/http/http-server.js';
+import { createLog } from '../src/http/log.js';
 
 /** The document of a server that is composed and never started, over a database that is gone with it. */
 async function openApi() {
