@@ -8,7 +8,7 @@ import { ConnectBindings } from './connect-bindings.service.js';
 import { ConnectEndings } from './connect-endings.service.js';
 import { ConnectExchanges, ConnectFailure } from './connect-exchanges.service.js';
 import { ConnectGrants } from './connect-grants.service.js';
-import type { ConnectSession, TakenGrant } from './connect-session.types.js';
+import type { ConnectSession } from './connect-session.types.js';
 import { GrantReturns } from './grant-returns.service.js';
 import type { ArrivalOutcome } from './return-urls.js';
 
@@ -47,12 +47,12 @@ export class ConnectArrivals {
 
   private async outcome(realm: RealmRef, current: ConnectionConfig, bound: BoundCallback): Promise<ArrivalOutcome> {
     if (current.status === 'disabled') throw new ConnectFailure('config_disabled');
-    const { session, route, keeper } = bound;
+    const { session, keeper } = bound;
     const config = await this.configs.version(realm, session.configId, session.configVersion);
-    const tokens = await this.exchanges.exchange(realm, config, bound);
-    let grant: TakenGrant = { tokens, inputs: route.inputs };
+    const exchanged = await this.exchanges.exchange(realm, config, bound);
+    let { grant } = exchanged;
     try {
-      grant = await this.exchanges.identify(realm, config, session, grant);
+      grant = await this.exchanges.identify(realm, config, session, exchanged);
       return await this.grants.take(realm, config, session, grant, keeper);
     } catch (error) {
       await this.returns.giveBack(realm, config, session, grant);

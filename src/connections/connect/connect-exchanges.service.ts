@@ -4,13 +4,13 @@ import { DomainError } from '../../kernel/domain-error.js';
 import { ConfigHosts } from '../configs/config-hosts.service.js';
 import { ConfigsService } from '../configs/configs.service.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
+import type { BoundVariables } from '../templates/bound-variables.js';
 import { strangersTo } from '../templates/host-patterns.js';
 import { compilePath, PathError } from '../templates/json-path.js';
 import { TemplateError } from '../templates/template-error.js';
 import { shortened } from '../vault/column-bounds.js';
 import { ProviderCalls } from '../vault/provider-calls.service.js';
 import { ProviderError } from '../vault/provider.types.js';
-import type { TokenSet } from '../vault/token.types.js';
 import type { BoundInputs, ConnectSession, TakenGrant } from './connect-session.types.js';
 import type { BoundCallback } from './connect-binding.types.js';
 import { ConnectVariables } from './connect-variables.service.js';
@@ -30,6 +30,12 @@ export class ConnectFailure extends Error {
   }
 }
 
+/** Tokens, and what they were asked for with: nothing has to be read before they are saved. */
+export interface Exchanged {
+  readonly grant: TakenGrant;
+  readonly variables: BoundVariables;
+}
+
 /** Gets tokens for the code that a callback brought, and finds out whose they are. */
 @Injectable()
 export class ConnectExchanges {
@@ -41,7 +47,7 @@ export class ConnectExchanges {
   ) {}
 
   /** @throws ConnectFailure */
-  exchange(realm: RealmRef, config: ConnectionConfig, bound: BoundCallback): Promise<TokenSet> {
+  exchange(realm: RealmRef, config: ConnectionConfig, bound: BoundCallback): Promise<Exchanged> {
     return this.explained(realm, config, async () => {
       refuseError(bound);
       const { session, document: callback, redirectUri, route } = bound;
@@ -49,7 +55,10 @@ export class ConnectExchanges {
       await this.refuseStrangers(realm, config, route.inputs);
       const variables = await this.variables.of(realm, config, session, route.inputs);
       const asked = { code, codeVerifier: route.codeVerifier, redirectUri, variables, callback };
-      return this.calls.exchangeCode(realm, config, asked);
+      return {
+        variables,
+        grant: { tokens: await this.calls.exchangeCode(realm, config, asked), inputs: route.inputs },
+      };
     });
   }
 
@@ -58,12 +67,11 @@ export class ConnectExchanges {
     realm: RealmRef,
     config: ConnectionConfig,
     session: ConnectSession,
-    { tokens, inputs }: TakenGrant,
+    { variables, grant: { tokens, inputs } }: Exchanged,
   ): Promise<TakenGrant> {
     return this.explained(realm, config, async () => {
       if (config.status === 'unhealthy') await this.configs.markHealthy(realm, config);
       const { accessToken, refreshToken } = tokens;
-      const variables = await this.variables.of(realm, config, session, inputs);
       const held = { accessToken, refreshToken, hosts: inputs.hosts, variables };
       const { accountId, accountLabel } = await this.calls.probeAccount(realm, config, held);
       if (session.connectionId !== null && config.paths.accountId !== null && accountId === null)
