@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { eventually } from '../support/eventually.js';
 import { Connecting } from '../support/connecting.js';
 import { freshMariaDb } from '../support/database.js';
 import { pageOf, responseOf, type Arrival } from '../support/form-browser.js';
@@ -40,7 +41,7 @@ describe('tokens that a provider has just given, while the database is stopped',
     let goOn: () => void = () => undefined;
     provider.fail('account', { kind: 'held', until: new Promise<void>((resolve) => (goOn = resolve)) });
     const arrival = connecting.connect(browser, url);
-    while (provider.callsOf('account').length === 0) await wait(10);
+    await eventually(() => expect(provider.callsOf('account')).not.toEqual([]), 30_000);
     await mariadb.stop();
     goOn();
     return { arrival };

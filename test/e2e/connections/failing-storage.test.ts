@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { eventually } from '../../support/eventually.js';
 import { withoutDatabase } from '../../support/database-down.js';
 import { pageOf, responseOf } from '../../support/form-browser.js';
 import { SuiteProvider } from '../../support/providers/suite-provider.js';
@@ -27,7 +28,7 @@ describe('when the database fails half-way', () => {
   });
 
   const arrived = async (calls: number): Promise<void> => {
-    while (provider.callsOf('token').length < calls) await wait(10);
+    await eventually(() => expect(provider.callsOf('token').length).toBeGreaterThanOrEqual(calls), 30_000);
   };
 
   it('a connect is saved as soon as there is a database again', async () => {
@@ -64,7 +65,7 @@ describe('when the database fails half-way', () => {
     });
     const { items } = await vault.managed('GET', `?config=${configId}`);
     expect(items).toEqual([]);
-    while (provider.callsOf('revoke').length === 0) await wait(50);
+    await eventually(() => expect(provider.callsOf('revoke')).not.toEqual([]), 30_000);
     expect(provider.grants.all.at(-1)?.revoked).toBe(true);
     expect(await vault.connect(configId, provider)).toEqual(expect.any(String));
   });

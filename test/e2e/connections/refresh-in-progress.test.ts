@@ -1,7 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { ConnectionTokens } from '../../../src/connections/vault/connection-tokens.service.js';
 import type { Connection } from '../../../src/connections/vault/connection.types.js';
 import type { Realm } from '../../../src/realms/realm.types.js';
+import { eventually } from '../../support/eventually.js';
 import { aClient, aRealm } from '../../support/builders.js';
 import { connectedApp } from '../../support/connected.js';
 import { freshDatabase, type FreshDatabase } from '../../support/database.js';
@@ -58,7 +58,7 @@ describe('while another node refreshes a connection', () => {
     api.token = (...call) => void waiting.push(() => gives(...call));
     const refreshed = other.get(ConnectionTokens).fresh(realm, { id });
     const ended = refreshed.catch((error: unknown) => error);
-    while (api.refreshes.length === 0) await wait(10);
+    await eventually(() => expect(api.refreshes).not.toEqual([]), 30_000);
     return async () => {
       api.token = gives;
       for (const answer of waiting) answer();

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { eventually } from '../../../support/eventually.js';
 import { FAULTS, type Fault } from '../../../support/providers/provider-answer.js';
 import type { Endpoint } from '../../../support/providers/provider-call.js';
 import { SuiteProvider } from '../../../support/providers/suite-provider.js';
@@ -44,7 +44,7 @@ describe('a token that an API refuses and that cannot be renewed', () => {
     return byProxy();
   };
   const called = async (endpoint: Endpoint): Promise<void> => {
-    while (provider.callsOf(endpoint).length === 0) await wait(10);
+    await eventually(() => expect(provider.callsOf(endpoint)).not.toEqual([]), 30_000);
   };
   const tests = (): number => provider.callsOf('account').length;
   const state = async (): Promise<unknown[]> => {

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ConnectionSecretsRepository } from '../../../../src/connections/vault/connection-secrets.repository.js';
 import { ConnectionTokens } from '../../../../src/connections/vault/connection-tokens.service.js';
 import { DatabaseError } from '../../../../src/database/database-error.js';
+import { eventually } from '../../../support/eventually.js';
 import type { Domain } from '../../../support/domain.js';
 import { anotherVault, QUICK, VaultHouse, vaultEnvironment } from '../../../support/vault.js';
 
@@ -29,7 +30,7 @@ describe('who refreshes a connection', () => {
     return connection;
   };
   const asked = async (times: number): Promise<void> => {
-    while (house.refreshes < times) await wait(10);
+    await eventually(() => expect(house.refreshes).toBeGreaterThanOrEqual(times), 30_000);
   };
 
   it('overwrites nothing once its time is over and another one has stored its tokens', async () => {

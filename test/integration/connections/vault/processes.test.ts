@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { eventually } from '../../../support/eventually.js';
 import { PassingClock, QUICK, VaultHouse, vaultEnvironment } from '../../../support/vault.js';
 import { VaultNode } from '../../../support/vault-node.js';
 
@@ -39,7 +39,7 @@ describe('one connection on several nodes', () => {
     house.provider.fail('token', { kind: 'held', until: never });
     const [victim, other] = nodes as [VaultNode, VaultNode];
     victim.begin({ connectionId, callers: 1 });
-    while (house.refreshes === 0) await wait(20);
+    await eventually(() => expect(house.refreshes).toBeGreaterThan(0), 30_000);
     await victim.kill();
     const killed = Date.now();
     let version: number | undefined;
