@@ -5,6 +5,16 @@ import type { TestServer } from './server.js';
 
 type Metadata = Record<string, unknown>;
 
+export const REDIRECTS = { redirect_uris: ['https://app.example.com/callback'] };
+/** What a realm of the tests lets clients register for. */
+export const RULES = {
+  scopes: ['openid', 'profile'],
+  grantTypes: ['authorization_code', 'refresh_token', 'client_credentials'],
+  redirectHosts: [],
+  maxClients: 1000,
+  unusedDays: 30,
+};
+
 /** Registers clients over HTTP, as clients do. */
 export class Registering {
   constructor(

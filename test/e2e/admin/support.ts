@@ -1,3 +1,6 @@
+import type { Realm } from '../../../src/realms/realm.types.js';
+import { aClient, aUser, type BuiltClient } from '../../support/builders.js';
+import { OAuth } from '../../support/oauth.js';
 import { request, bearer, postForm, basic, type Answer } from '../../support/requests.js';
 import { ADMIN_SECRET, type TestServer } from '../../support/server.js';
 
@@ -66,3 +69,23 @@ export const itemsOf = ({ body }: Answer): Record<string, unknown>[] => body['it
 /** The fields that a refusal names. */
 export const refusedFields = ({ body }: Answer): string[] =>
   ((body['errors'] ?? []) as { field: string }[]).map(({ field }) => field);
+
+/** Who may come to the admin API, beside the administrator client. */
+export function actorsOf(server: () => TestServer) {
+  const adminClient = (realm: Realm, roles: string[] = [], more: object = {}): Promise<BuiltClient> =>
+    aClient(server(), realm, { scopes: ['openid', 'admin:read', 'admin:write'], roles, ...more });
+
+  /** As a client of the realm that acts for itself. */
+  async function asClient(realm: Realm, roles: string[] = [], scope = ADMIN_SCOPE, more: object = {}): Promise<Admin> {
+    const client = await adminClient(realm, roles, more);
+    return new Admin(server(), await tokenOf(new OAuth(server(), realm).clientCredentials(client, { scope })));
+  }
+
+  /** As a user of the realm. */
+  async function asUser(realm: Realm, roles: string[] = [], scope = ADMIN_SCOPE): Promise<Admin> {
+    const [client, user] = [await adminClient(realm), await aUser(server(), realm, { roles })];
+    return new Admin(server(), await tokenOf(new OAuth(server(), realm).password(client, user, { scope })));
+  }
+
+  return { adminClient, asClient, asUser };
+}

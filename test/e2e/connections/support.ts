@@ -234,3 +234,6 @@ export const proxyTo = (baseUrl: string): Json => ({
   allowedMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
   allowedHosts: [],
 });
+
+/** What a refusal tells: its status and its code. */
+export const refusal = ({ status, body }: Answer): unknown[] => [status, body['code']];

@@ -1,16 +1,13 @@
-import { UsersService } from '../../../src/users/users.service.js';
 import { PrunerService } from '../../../src/tokens/pruner.service.js';
-import type { GrantStart, IssuedTokens } from '../../../src/tokens/token.types.js';
+import type { IssuedTokens } from '../../../src/tokens/token.types.js';
 import { idToBytes } from '../../../src/kernel/ids.js';
 import { SealError } from '../../../src/kernel/seal.js';
 import type { Domain } from '../../support/domain.js';
-import { API, OTHER_API, REQUEST, aTenant, freshTokenDomain, secondNode, type Tenant } from '../../support/tenant.js';
+import { API, OTHER_API, aTenant, freshTokenDomain, secondNode, type Tenant } from '../../support/tenant.js';
+import { keptPairsOf, values } from './kept-pairs-support.js';
 
-const POLICY = { refreshTokens: 'rotate', onReuse: 'refuses', grace: false, endsOlderAccess: true } as const;
 const ROUNDS = 20;
 const TIMES = 40;
-/** Seconds. */
-const HOUR = 3600;
 
 let domain: Domain;
 let other: Domain;
@@ -27,22 +24,7 @@ afterAll(async () => {
   await domain.close();
 });
 
-const keep = (wanted: Partial<GrantStart> = {}, by = tenant): Promise<IssuedTokens> =>
-  by.startGrant({ keepPair: true, policy: POLICY, ...wanted });
-const values = ({ accessToken, refreshToken }: IssuedTokens): unknown => ({ accessToken, refreshToken });
-const inRealm = async (table: string, condition = ''): Promise<number> =>
-  tenant.count(table, `realmId = ?${condition}`, [idToBytes((await tenant.realm()).id)]);
-const kept = (): Promise<number> => inRealm('grants', ' AND keptPair IS NOT NULL');
-
-async function expectSame(first: IssuedTokens, wanted: Partial<GrantStart> = {}, by = tenant): Promise<void> {
-  expect(values(await keep(wanted, by))).toEqual(values(first));
-}
-async function expectAnother(first: IssuedTokens, wanted: Partial<GrantStart> = {}, by = tenant): Promise<void> {
-  const second = await keep(wanted, by);
-  expect(second.accessToken).not.toBe(first.accessToken);
-  expect(second.refreshToken).not.toBe(first.refreshToken);
-  expect(await by.isLive(second.accessToken)).toBe(true);
-}
+const { keep, inRealm, kept, expectSame, expectAnother } = keptPairsOf(() => tenant);
 
 describe('a pair that is kept', () => {
   it('is given again with what is left of its time, at every node', async () => {
@@ -103,113 +85,6 @@ describe('a pair that is kept', () => {
     await tenant.sql.execute('UPDATE grants SET keptPair = ? WHERE keptPair IS NOT NULL', [sealed]);
     await expect(keep({ scope: ['openid'] })).rejects.toThrow(SealError);
     await tenant.sql.execute('UPDATE grants SET keptPair = NULL');
-  });
-});
-
-describe('a pair whose access token is dead', () => {
-  /** Each with whether the values are erased at once; what only suspends a token leaves them for when it lives again. */
-  const ends: [string, boolean, (first: IssuedTokens) => Promise<unknown>][] = [
-    ['revoked', true, (first) => tenant.revoke(first.accessToken)],
-    ['revoked with its refresh token', true, (first) => tenant.revoke(first.refreshToken)],
-    [
-      'revoked by whoever holds it',
-      true,
-      async (first) => tenant.tokens.revokeByHolder(await tenant.realm(), first.accessToken, REQUEST),
-    ],
-    [
-      'of a grant that an administrator ended',
-      true,
-      async (first) => tenant.tokens.revokeGrant(await tenant.realm(), first.grant?.id ?? '', REQUEST),
-    ],
-    [
-      'of a user who was signed out everywhere',
-      true,
-      async () => tenant.tokens.revokeGrantsOfUser(await tenant.realm(), (await tenant.user()).id, REQUEST),
-    ],
-    ['of a user with a new password', true, () => tenant.changeUser({ password: 'another one that nobody guesses' })],
-    ['of a user with a notBefore', true, () => tenant.changeUser({ notBefore: domain.clock.now() })],
-    ['of a client with a notBefore', false, () => tenant.changeClient({ notBefore: domain.clock.now() })],
-    ['of a realm with a notBefore', false, () => tenant.changeRealm({ notBefore: domain.clock.now() })],
-    ['expired', false, () => Promise.resolve(domain.clock.advance(600))],
-  ];
-
-  it.each(ends)('because it is %s is not given again', async (_name, erased, end) => {
-    const first = await keep();
-    domain.clock.advance(1);
-    await end(first);
-    domain.clock.advance(1);
-    if (erased) expect(await kept()).toBe(0);
-    expect(await tenant.isLive(first.accessToken)).toBe(false);
-    await expectAnother(first);
-    expect([await kept(), await inRealm('kept_pairs')]).toEqual([1, 1]);
-  });
-
-  it('because the client was disabled is given once the client is back', async () => {
-    const first = await keep();
-    await tenant.changeClient({ enabled: false });
-    expect(await tenant.isLive(first.accessToken)).toBe(false);
-    await tenant.changeClient({ enabled: true });
-    await expectSame(first);
-  });
-
-  it('is erased with its user', async () => {
-    await keep();
-    await domain.get(UsersService).delete(await tenant.realm(), tenant.username);
-    expect(await kept()).toBe(0);
-  });
-
-  it('is erased when it has expired', async () => {
-    await keep();
-    domain.clock.advance(599);
-    await domain.get(PrunerService).prune();
-    expect(await kept()).toBe(1);
-    domain.clock.advance(1);
-    await domain.get(PrunerService).prune();
-    expect(await kept()).toBe(0);
-  });
-
-  it('is erased within an hour of its end when it came from a refresh', async () => {
-    const first = await keep();
-    domain.clock.advance(300);
-    const second = await tenant.refresh(first.refreshToken);
-    domain.clock.advance(300);
-    await domain.get(PrunerService).prune();
-    await expectSame(second);
-    domain.clock.advance(HOUR);
-    await domain.get(PrunerService).prune();
-    expect(await kept()).toBe(0);
-    await expectSame(await tenant.refresh(second.refreshToken));
-  });
-
-  it('loses its place with its grant', async () => {
-    await tenant.changeRealm({ grantValiditySeconds: 2 * HOUR });
-    await keep();
-    for (const places of [1, 0]) {
-      domain.clock.advance(HOUR);
-      await domain.get(PrunerService).prune();
-      expect(await inRealm('kept_pairs')).toBe(places);
-    }
-  });
-
-  it('is deleted with its realm', async () => {
-    await keep();
-    await tenant.tokens.deleteAllOf(await tenant.realm());
-    expect(await inRealm('kept_pairs')).toBe(0);
-  });
-
-  it('stays when it is another access token of the grant that is revoked', async () => {
-    const first = await keep({ policy: { refreshTokens: 'rotate' } });
-    const second = await tenant.refresh(first.refreshToken);
-    await tenant.revoke(first.accessToken);
-    await expectSame(second);
-  });
-
-  it('because its refresh token is over is not given again, though the access token lives', async () => {
-    await tenant.changeClient({ refreshTokenValiditySeconds: 60 });
-    const first = await keep();
-    domain.clock.advance(60);
-    expect(await tenant.isLive(first.accessToken)).toBe(true);
-    await expectAnother(first);
   });
 });
 
