@@ -17,7 +17,7 @@ const LIST = `${DIALECTS}/all-dialects.ts`;
 /** Every exchange of the standard token endpoint, the metadata, and what each dialect says and is answered, to the letter. */
 const ESSENTIAL = [
   'test/e2e/oauth/(token-endpoint|metadata|dialect-terms)',
-  'test/e2e/dialects/(goodbridge|gtwy|onesait-golden|capacity)[.]test',
+  'test/e2e/dialects/(goodbridge|gtwy|gtwy-exchanges|onesait-golden|capacity)[.]test',
 ];
 
 const CHECKS = [
