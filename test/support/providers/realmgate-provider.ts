@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { freshDatabase, type FreshDatabase } from '../database.js';
 import { FormBrowser, type Arrival, type Person } from '../form-browser.js';
 import { basic, bearer, postForm, request, type Answer } from '../requests.js';
 import { ADMIN_SECRET, ServerProcess } from '../server-process.js';
@@ -17,14 +15,14 @@ export class RealmgateProvider {
 
   private constructor(
     private readonly server: ServerProcess,
-    private readonly folder: string,
+    private readonly database: FreshDatabase,
   ) {}
 
   /** @param redirectUris the callbacks of those who connect; more by {@link allowRedirect}. */
   static async open(redirectUris: readonly string[] = ['https://to-be-replaced.example/']): Promise<RealmgateProvider> {
-    const folder = mkdtempSync(join(tmpdir(), 'realmgate-provider-'));
-    const server = await ServerProcess.start({ DATABASE_URL: `sqlite:${join(folder, 'provider.sqlite')}` });
-    const provider = new RealmgateProvider(server, folder);
+    const database = await freshDatabase();
+    const server = await ServerProcess.start({ DATABASE_URL: database.url });
+    const provider = new RealmgateProvider(server, database);
     await provider.furnish(redirectUris);
     return provider;
   }
@@ -73,7 +71,7 @@ export class RealmgateProvider {
 
   async close(): Promise<void> {
     await this.server.dispose();
-    rmSync(this.folder, { recursive: true, force: true });
+    await this.database.drop();
   }
 
   private async furnish(redirectUris: readonly string[]): Promise<void> {
