@@ -12,6 +12,7 @@ import { BindingFailures } from './binding-failures.service.js';
 import { ConnectGrants } from './connect-grants.service.js';
 import type { ConnectSession } from './connect-session.types.js';
 import { ConnectSessionsRepository } from './connect-sessions.repository.js';
+import { sessionOver } from './session-over.js';
 
 /** What a service shows to complete the session that it began. */
 export interface Completion {
@@ -66,7 +67,7 @@ export class ConnectCompletions {
   private refuseUnready({ status, failureCode, expiresAt }: ConnectSession): void {
     if (status === 'completed') throw new DomainError('state_used', 'The session was completed already.');
     if (status === 'failed') throw DomainError.conflict(`The session has failed: ${failureCode}.`);
-    if (expiresAt <= this.clock.now()) throw new DomainError('session_expired', 'The session is over.');
+    if (expiresAt <= this.clock.now()) throw sessionOver();
     if (status !== 'exchanged') throw DomainError.conflict('The browser has not come back from the provider yet.');
   }
 }

@@ -16,6 +16,7 @@ import type { BoundInputs, ConnectSession, ConnectSessionStatus, TakenGrant } fr
 import { ConnectSessionsRepository } from './connect-sessions.repository.js';
 import { SAVE_PATIENCE } from './save-patience.js';
 import { ownerOfSession } from './session-owner.js';
+import { sessionOver } from './session-over.js';
 
 /** What a session brings, and where it has to stand for that. */
 export interface ConnectSave {
@@ -68,7 +69,8 @@ export class ConnectSaves {
     return this.transaction.run(async () => {
       const connection = await this.connect(realm, config, session, save);
       const step = { from: [save.from], to: 'completed', at: this.clock.now(), sealedTokens: null } as const;
-      if (!(await this.sessions.advance(realm, session.id, { ...step, connectionId: connection.id }))) throw isOver();
+      if (!(await this.sessions.advance(realm, session.id, { ...step, connectionId: connection.id })))
+        throw sessionOver();
       return connection;
     });
   }
@@ -105,8 +107,6 @@ export class ConnectSaves {
       await this.settings.enterOfUser(realm, appId, owner.userId, settings, hosts);
   }
 }
-
-const isOver = (): DomainError => new DomainError('session_expired', 'The session is over.');
 
 const tooLong = (): DomainError =>
   new DomainError('token_response_unreadable', 'The provider names the account by an id that is too long.');

@@ -13,6 +13,7 @@ import { OPEN_STATUSES, type BoundInputs, type ConnectRoute, type ConnectSession
 import { ConnectSessionsRepository } from './connect-sessions.repository.js';
 import { ConnectStatesRepository } from './connect-states.repository.js';
 import { routePlace } from './sealed-places.js';
+import { sessionOver } from './session-over.js';
 
 /** Who comes back from the provider without an answer may set out again: so often. */
 const MOST_DEPARTURES = 10;
@@ -79,8 +80,7 @@ export class ConnectStates {
         usedAt: null,
       });
       const step = { from: OPEN_STATUSES, to: 'redirected', at } as const;
-      if (!(await this.sessions.advance(realm, session.id, step)))
-        throw new DomainError('session_expired', 'The session is over.');
+      if (!(await this.sessions.advance(realm, session.id, step))) throw sessionOver();
     });
   }
 }

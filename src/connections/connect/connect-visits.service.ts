@@ -16,6 +16,7 @@ import { ConnectSessionsRepository } from './connect-sessions.repository.js';
 import { ConnectTargets } from './connect-targets.service.js';
 import { isStillAllowed } from './session-binding.rules.js';
 import { ownerOfSession } from './session-owner.js';
+import { sessionOver } from './session-over.js';
 
 /** A session as its page shows it. */
 export interface ConnectVisit {
@@ -44,7 +45,7 @@ export class ConnectVisits {
     const hash = typeof handle === 'string' ? sessionHandleHash(handle) : null;
     const session = hash && (await this.sessions.findByToken(realm, hash));
     if (!session) throw DomainError.notFound('The session');
-    if (!this.goesOn(realm, session)) throw new DomainError('session_expired', 'The session is over.');
+    if (!this.goesOn(realm, session)) throw sessionOver();
     return session;
   }
 

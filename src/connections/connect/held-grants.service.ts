@@ -11,6 +11,7 @@ import type { ConnectSession, GrantKeeper, HeldGrant, TakenGrant } from './conne
 import { ConnectSessionsRepository } from './connect-sessions.repository.js';
 import { SAVE_PATIENCE } from './save-patience.js';
 import { tokensPlace } from './sealed-places.js';
+import { sessionOver } from './session-over.js';
 
 /** Milliseconds for whoever decides what becomes of them. */
 const HELD = 10 * 60_000;
@@ -69,8 +70,7 @@ export class HeldGrants {
         expiresAt: at + HELD,
         ...changes,
       } as const;
-      if (!(await this.sessions.advance(realm, id, step)))
-        throw new DomainError('session_expired', 'The session is over.');
+      if (!(await this.sessions.advance(realm, id, step))) throw sessionOver();
     }, SAVE_PATIENCE);
   }
 

@@ -11,6 +11,7 @@ import { ConnectTargets } from './connect-targets.service.js';
 import { GrantReturns } from './grant-returns.service.js';
 import type { WaitingSession } from './other-account-visits.service.js';
 import type { ConnectOutcome } from './return-urls.js';
+import { sessionOver } from './session-over.js';
 
 /** What is asked: whether one account is to be connected beside another. */
 export interface AccountQuestion {
@@ -57,8 +58,7 @@ export class OtherAccountDecisions {
   /** Once. @throws DomainError `session_expired` when it was decided already. */
   async decline(realm: RealmRef, { session, grant }: WaitingSession): Promise<ConnectOutcome> {
     const config = await this.configs.version(realm, session.configId, session.configVersion);
-    if (!(await this.endings.fail(realm, session, 'access_denied')))
-      throw new DomainError('session_expired', 'The session is over.');
+    if (!(await this.endings.fail(realm, session, 'access_denied'))) throw sessionOver();
     await this.returns.giveBack(realm, config, session, grant);
     return { status: 'failed', error: 'access_denied' };
   }

@@ -12,6 +12,7 @@ import type { ConnectSession, GrantKeeper, HeldGrant } from './connect-session.t
 import { ConnectSessionsRepository } from './connect-sessions.repository.js';
 import { HeldGrants } from './held-grants.service.js';
 import { isBoundBySignIn, isSameBrowser, isSameSignIn, isStillAllowed } from './session-binding.rules.js';
+import { sessionOver } from './session-over.js';
 
 /** Who asks to see what a session holds, and from where. */
 export interface GrantVisitor {
@@ -42,7 +43,7 @@ export class OtherAccountVisits {
     const session = hash && (await this.sessions.findByToken(realm, hash));
     if (!session) throw DomainError.notFound('The session');
     const grant = this.isWaiting(realm, session) ? await this.held.open(realm, session) : null;
-    if (!grant?.keeper) throw new DomainError('session_expired', 'The session is over.');
+    if (!grant?.keeper) throw sessionOver();
     const fault = await this.faultOf(realm, visitor.browser, session, grant.keeper);
     if (fault === null) return { session, grant };
     const { id: sessionId, configId, userId } = session;
