@@ -6,11 +6,16 @@ const authorityOf = (url: string): string => (AUTHORITY.exec(url)?.[1] ?? url).t
 
 type Hosts = Omit<ConfigDefinition, 'clientId'>;
 
+/** What is called with secrets and tokens: URLs as they are written. */
+export const calledUrls = ({ tokenUrl, refreshUrl, revoke, introspect, testRequest, proxy }: Hosts): string[] =>
+  [tokenUrl, refreshUrl, revoke?.url, introspect?.url, testRequest?.url, proxy?.baseUrl].filter(
+    (url): url is string => typeof url === 'string',
+  );
+
 /** Where tokens of a config's connections may be sent: hosts as they are written, and the domains that variables may name. */
 function hostsOf(definition: Hosts): string[] {
-  const { tokenUrl, refreshUrl, revoke, introspect, testRequest, proxy, allowedHostSuffixes } = definition;
-  const urls = [tokenUrl, refreshUrl, revoke?.url, introspect?.url, testRequest?.url, proxy?.baseUrl];
-  const named = urls.filter((url): url is string => typeof url === 'string').map(authorityOf);
+  const { proxy, allowedHostSuffixes } = definition;
+  const named = calledUrls(definition).map(authorityOf);
   const others = (proxy?.allowedHosts ?? []).map((host) => host.toLowerCase());
   return [...named, ...others, ...allowedHostSuffixes.map((suffix) => `*.${suffix}`)];
 }

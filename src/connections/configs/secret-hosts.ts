@@ -1,6 +1,7 @@
 import type { HostPatterns } from '../templates/host-patterns.js';
 import type { Variables } from '../templates/template.js';
 import { variablesOf } from '../templates/variables.js';
+import { calledUrls } from './config-hosts.js';
 import type { ConfigDefinition } from './config.types.js';
 import { urlOf } from './lint-texts.js';
 
@@ -12,10 +13,8 @@ import { urlOf } from './lint-texts.js';
  */
 export function hostsOf(definition: ConfigDefinition, settings: Readonly<Record<string, string>>): HostPatterns {
   const known: Variables = variablesOf({ client: { id: definition.clientId, secret: null }, settings });
-  const { tokenUrl, refreshUrl, revoke, introspect, testRequest, proxy } = definition;
-  const urls = [tokenUrl, refreshUrl, revoke?.url, introspect?.url, testRequest?.url, proxy?.baseUrl];
-  const named = urls.flatMap((url) => urlOf(url ?? null, definition)?.hosts(known) ?? []);
-  const others = (proxy?.allowedHosts ?? []).map(canonical);
+  const named = calledUrls(definition).flatMap((url) => urlOf(url, definition)?.hosts(known) ?? []);
+  const others = (definition.proxy?.allowedHosts ?? []).map(canonical);
   return [...new Set([...named, ...others])].sort();
 }
 
