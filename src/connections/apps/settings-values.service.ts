@@ -109,22 +109,14 @@ export class SettingsValues implements OnModuleInit {
   enter(realm: RealmRef, appId: string, values: EnteredValues): Promise<void> {
     return this.transaction.run(async () => {
       const entries = await this.entries(realm, appId, null, values);
+      const secrets = entries.filter(([{ kind }]) => kind === 'secret');
+      const open = entries.filter(([{ kind }]) => kind !== 'secret');
       await this.hosts.around(realm, appId, async () => {
         const before = await this.hosts.of(realm, appId);
-        await this.putAll(
-          realm,
-          entries.filter(([{ kind }]) => kind !== 'secret'),
-          null,
-          [],
-        );
+        await this.putAll(realm, open, null, []);
         const hosts = await this.hosts.of(realm, appId);
         await this.refuseStrangers(realm, appId, strangersTo(before, hosts), values);
-        await this.putAll(
-          realm,
-          entries.filter(([{ kind }]) => kind === 'secret'),
-          null,
-          hosts,
-        );
+        await this.putAll(realm, secrets, null, hosts);
       });
     });
   }
