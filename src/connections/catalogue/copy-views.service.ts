@@ -22,7 +22,7 @@ export class CopyViews {
     return {
       app,
       installation: await this.installations.ofApp(realm, app.id),
-      configs: await Promise.all(configs.map((config) => this.views.view(realm, config))),
+      configs: await this.views.viewAll(realm, app.id, configs),
       missing: await this.values.missing(realm, { appId: app.id }, null),
     };
   }
