@@ -67,7 +67,7 @@ describe('while the database is gone', () => {
 
   it('nobody waits longer than the deadline for a server that hangs', async () => {
     await Promise.all(works.map(() => read()));
-    server.freeze();
+    await server.freeze();
     try {
       await failAll();
     } finally {
@@ -77,7 +77,7 @@ describe('while the database is gone', () => {
   });
 
   it('nobody waits longer than that for a connection, be the callers ever so many', async () => {
-    server.freeze();
+    await server.freeze();
     const start = performance.now();
     const callers = Array.from({ length: 1_500 }, () => read().then(() => null, isStorageFault));
     expect(new Set(await Promise.all(callers))).toEqual(new Set([true]));

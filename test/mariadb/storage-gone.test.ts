@@ -32,7 +32,7 @@ describe('a server whose database is gone', () => {
   describe.each([
     { fault: 'stopped', begin: () => mariadb.stop(), end: () => mariadb.restart() },
     { fault: 'killed', begin: () => mariadb.kill(), end: () => mariadb.restart() },
-    { fault: 'frozen', begin: async () => mariadb.freeze(), end: async () => mariadb.thaw() },
+    { fault: 'frozen', begin: () => mariadb.freeze(), end: async () => mariadb.thaw() },
   ])('because it is $fault', ({ begin, end }) => {
     let refreshToken: string;
     let accessToken: string;

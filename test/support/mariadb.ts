@@ -1,6 +1,6 @@
 import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ export class TestMariaDb {
 
   /** Starts the server again on the same data. */
   async restart(): Promise<void> {
-    this.process = spawn(...asMysql('mariadbd', this.options), { stdio: 'ignore' });
+    this.process = spawn(...asMysql('mariadbd', this.options), { stdio: 'ignore', env: this.env });
     process.once('exit', this.killNow);
     for (let tries = 0; tries < 600; tries++) {
       if (this.process.exitCode !== null) throw new Error(`mariadbd ended with ${this.process.exitCode}`);
@@ -57,9 +57,12 @@ export class TestMariaDb {
     return this.end('SIGKILL');
   }
 
-  /** SIGSTOP: connections stay open and nothing answers. */
-  freeze(): void {
-    this.process?.kill('SIGSTOP');
+  /** SIGSTOP: connections stay open and nothing answers, from the moment that none of its threads runs any more. */
+  async freeze(): Promise<void> {
+    const pid = this.process?.pid;
+    if (pid === undefined) throw new Error('mariadbd does not run');
+    process.kill(pid, 'SIGSTOP');
+    while (statesOf(pid).some((state) => state !== 'T')) await sleep(1);
   }
 
   thaw(): void {
@@ -74,6 +77,11 @@ export class TestMariaDb {
 
   private get data(): string {
     return join(this.folder, 'data');
+  }
+
+  /** Each has temporary files of its own: a server that starts removes those that it finds. */
+  private get env(): NodeJS.ProcessEnv {
+    return { ...process.env, TMPDIR: this.folder };
   }
 
   private get options(): string[] {
@@ -98,7 +106,7 @@ export class TestMariaDb {
   private install(): void {
     const options = ['--no-defaults', `--datadir=${this.data}`, '--auth-root-authentication-method=normal'];
     const [command, args] = asMysql('mariadb-install-db', [...options, '--skip-test-db', '--skip-log-bin']);
-    execFileSync(command, args, { stdio: 'ignore' });
+    execFileSync(command, args, { stdio: 'ignore', env: this.env });
   }
 
   private async answers(): Promise<boolean> {
@@ -131,6 +139,14 @@ export class TestMariaDb {
 function asMysql(command: string, args: readonly string[]): [string, string[]] {
   const user = asRoot ? ['--reuid=mysql', '--regid=mysql', '--init-groups'] : [];
   return ['setpriv', [...user, '--pdeathsig=KILL', '--', command, ...args]];
+}
+
+/** Of the threads of a process: `T` for one that is stopped (proc(5)). */
+function statesOf(pid: number): string[] {
+  const tasks = `/proc/${pid}/task`;
+  return readdirSync(tasks).map(
+    (thread) => /^State:\s+(\w)/m.exec(readFileSync(`${tasks}/${thread}/status`, 'utf8'))?.[1] ?? '',
+  );
 }
 
 async function freePort(): Promise<number> {
