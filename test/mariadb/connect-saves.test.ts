@@ -41,7 +41,7 @@ describe('tokens that a provider has just given, while the database is stopped',
     let goOn: () => void = () => undefined;
     provider.fail('account', { kind: 'held', until: new Promise<void>((resolve) => (goOn = resolve)) });
     const arrival = connecting.connect(browser, url);
-    await eventually(() => expect(provider.callsOf('account')).not.toEqual([]), 30_000);
+    await eventually(() => expect(provider.callsOf('account')).not.toEqual([]));
     await mariadb.stop();
     goOn();
     return { arrival };

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** Asks again and again until it holds. @param within milliseconds; what did not hold then fails. */
-export async function eventually(check: () => void | Promise<void>, within = 5000): Promise<void> {
+export async function eventually(check: () => void | Promise<void>, within = 30_000): Promise<void> {
   const end = performance.now() + within;
   for (;;) {
     try {

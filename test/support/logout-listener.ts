@@ -16,6 +16,7 @@ export class LogoutListener {
   status = 200;
   /** Holds answers back until it resolves. */
   pause: Promise<void> = Promise.resolve();
+  private readonly held = new Set<ServerResponse>();
 
   private constructor(
     /** Host and port, as `EGRESS_ALLOW` names them. */
@@ -40,6 +41,11 @@ export class LogoutListener {
     return listener;
   }
 
+  /** How many wait for its answer. */
+  get awaitedBy(): number {
+    return [...this.held].filter(({ destroyed }) => !destroyed).length;
+  }
+
   /** The latest logout token. */
   get token(): string {
     return this.notices.at(-1)?.form['logout_token'] ?? '';
@@ -50,7 +56,9 @@ export class LogoutListener {
     for await (const piece of request) body += String(piece);
     const form = Object.fromEntries(new URLSearchParams(body));
     this.notices.push({ method: request.method ?? '', contentType: request.headers['content-type'] ?? '', form });
+    this.held.add(response);
     await this.pause;
+    this.held.delete(response);
     response.writeHead(this.status).end();
   }
 }

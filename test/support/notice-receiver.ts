@@ -52,6 +52,11 @@ export class NoticeReceiver {
     return receiver;
   }
 
+  /** How many gave up waiting for it. */
+  get leftBy(): number {
+    return this.held.filter(({ destroyed }) => destroyed).length;
+  }
+
   /** Answers nothing until it is released. */
   hang(): void {
     this.hanging = true;

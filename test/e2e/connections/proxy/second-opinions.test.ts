@@ -44,7 +44,7 @@ describe('a token that an API refuses and that cannot be renewed', () => {
     return byProxy();
   };
   const called = async (endpoint: Endpoint): Promise<void> => {
-    await eventually(() => expect(provider.callsOf(endpoint)).not.toEqual([]), 30_000);
+    await eventually(() => expect(provider.callsOf(endpoint)).not.toEqual([]));
   };
   const tests = (): number => provider.callsOf('account').length;
   const state = async (): Promise<unknown[]> => {
