@@ -21,6 +21,7 @@ const project = (displayName, testMatch, loading = TOGETHER) => ({
 export default {
   // On two cores: tests wait for disks, sockets and children as often as they compute.
   maxWorkers: 3,
+  testSequencer: './test/support/sequencer.mjs',
   globalSetup: './test/support/global-setup.mjs',
   globalTeardown: './test/support/global-teardown.mjs',
   // For the files that are loaded apart.
