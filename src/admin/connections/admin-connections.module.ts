@@ -7,11 +7,13 @@ import { AdminConnectionsGuard } from './admin-connections.guard.js';
 import { AdminAppSettingsController } from './apps/admin-app-settings.controller.js';
 import { AdminConnectionAppsController } from './apps/admin-connection-apps.controller.js';
 import { AdminInstallationsController } from './apps/admin-installations.controller.js';
+import { OwnApps } from './apps/own-apps.service.js';
 import { AdminCatalogueController } from './catalogue/admin-catalogue.controller.js';
 import { AdminConfigTrialsController } from './configs/admin-config-trials.controller.js';
 import { AdminOauthConfigsController } from './configs/admin-oauth-configs.controller.js';
 import { AdminVaultKeysController } from './keys/admin-vault-keys.controller.js';
 import { AdminConnectionActionsController } from './links/admin-connection-actions.controller.js';
+import { AdminConnectionCountsController } from './links/admin-connection-counts.controller.js';
 import { AdminConnectionsController } from './links/admin-connections.controller.js';
 import { AdminPresetsController } from './presets/admin-presets.controller.js';
 import { AdminSavedRequestsController } from './requests/admin-saved-requests.controller.js';
@@ -32,8 +34,9 @@ import { AdminWebhooksController } from './webhooks/admin-webhooks.controller.js
     AdminWebhooksController,
     AdminVaultKeysController,
     AdminConnectionActionsController,
+    AdminConnectionCountsController,
     AdminConnectionsController,
   ],
-  providers: [AdminConnectionsGuard],
+  providers: [AdminConnectionsGuard, OwnApps],
 })
 export class AdminConnectionsModule {}

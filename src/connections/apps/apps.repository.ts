@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '../../database/page.js';
 import type { RealmRef } from '../../database/realm-ref.js';
-import { RealmScopedRepository } from '../../database/realm-scoped.repository.js';
+import { RealmScopedRepository, type Where } from '../../database/realm-scoped.repository.js';
 import { Sql } from '../../database/sql.js';
 import type { AppStatus, ConnectionApp } from './app.types.js';
 import { ConnectionAppEntity } from './connection-app.entity.js';
@@ -13,8 +13,8 @@ export class AppsRepository extends RealmScopedRepository<ConnectionAppEntity> {
     super(sql, ConnectionAppEntity);
   }
 
-  async page(realm: RealmRef, request: PageRequest): Promise<Page<ConnectionApp>> {
-    const { items, nextCursor } = await this.findPage(realm, request);
+  async page(realm: RealmRef, request: PageRequest, createdBy: string | null = null): Promise<Page<ConnectionApp>> {
+    const { items, nextCursor } = await this.findPage(realm, { ...request, where: madeBy(createdBy) });
     return { items: items.map(toApp), nextCursor };
   }
 
@@ -23,8 +23,8 @@ export class AppsRepository extends RealmScopedRepository<ConnectionAppEntity> {
     return row && toApp(row);
   }
 
-  async ofStatus(realm: RealmRef, status: AppStatus): Promise<ConnectionApp[]> {
-    return (await this.findAll(realm, { status })).map(toApp);
+  async ofStatus(realm: RealmRef, status: AppStatus, createdBy: string | null = null): Promise<ConnectionApp[]> {
+    return (await this.findAll(realm, { status, ...madeBy(createdBy) })).map(toApp);
   }
 
   /** @throws a duplicate error for a slug that is taken. */
@@ -49,5 +49,7 @@ export class AppsRepository extends RealmScopedRepository<ConnectionAppEntity> {
     await this.delete(realm, {});
   }
 }
+
+const madeBy = (createdBy: string | null): Where<ConnectionAppEntity> => (createdBy === null ? {} : { createdBy });
 
 const toApp = (row: ConnectionAppEntity): ConnectionApp => without(row, 'realmId');

@@ -53,13 +53,19 @@ export class AppsService {
     this.offerChecks.push(check);
   }
 
-  list(realm: RealmRef, request: PageRequest): Promise<Page<ConnectionApp>> {
-    return this.apps.page(realm, request);
+  /** @param createdBy whose; null for everybody's */
+  list(realm: RealmRef, request: PageRequest, createdBy: string | null = null): Promise<Page<ConnectionApp>> {
+    return this.apps.page(realm, request, createdBy);
   }
 
-  /** Those that people of the realm can connect. */
   published(realm: RealmRef): Promise<ConnectionApp[]> {
     return this.apps.ofStatus(realm, 'published');
+  }
+
+  /** Those that a user can connect: what is published, and what the user is working on. */
+  async openTo(realm: RealmRef, userId: string): Promise<ConnectionApp[]> {
+    const [published, drafts] = await Promise.all([this.published(realm), this.apps.ofStatus(realm, 'draft', userId)]);
+    return [...published, ...drafts];
   }
 
   async find(realm: RealmRef, id: string): Promise<ConnectionApp | null> {

@@ -13,6 +13,7 @@ import type { Connection, ConnectionOwner } from '../vault/connection.types.js';
 import { ConnectionsService } from '../vault/connections.service.js';
 import { refuseSwitchedOff } from '../vault/switched-off.js';
 import type { ConnectWish, Starter } from './connect-start.types.js';
+import { isConnectable, isOpenTo } from './connectable.rules.js';
 import { drawnSlot } from './drawn-slot.js';
 
 const DEFAULT_SLOT = 'default';
@@ -44,7 +45,7 @@ export class ConnectTargets {
    *   `connection_exists`, `installation_incomplete`
    */
   async find(realm: RealmRef, starter: Starter, wish: ConnectWish): Promise<ConnectTarget> {
-    const { app, config } = await this.open(realm, wish.configId);
+    const { app, config } = await this.open(realm, wish.configId, starter.user?.id ?? null);
     const owner = ownerFor(config, starter);
     const userId = owner.kind === 'user' ? owner.userId : null;
     await this.refuseIncomplete(realm, config, userId);
@@ -57,12 +58,15 @@ export class ConnectTargets {
     return { app, config, owner, slot, connection: null };
   }
 
-  /** What anybody may connect: a config in use of an app that is published, and that the realm has not switched off. */
-  async open(realm: RealmRef, configId: string): Promise<{ app: ConnectionApp; config: ConnectionConfig }> {
+  /** What may be connected for a user, or for the realm: a config in use of an app that is open, and not switched off. */
+  async open(
+    realm: RealmRef,
+    configId: string,
+    userId: string | null,
+  ): Promise<{ app: ConnectionApp; config: ConnectionConfig }> {
     const config = await this.configs.find(realm, configId);
     const app = config && (await this.apps.find(realm, config.appId));
-    const isOpen = config && app?.status === 'published' && config.status !== 'disabled';
-    if (!isOpen || config.grantType !== 'authorization_code') throw DomainError.notFound('The config');
+    if (!app || !isOpenTo(app, userId) || !isConnectable(config)) throw DomainError.notFound('The config');
     if (await this.installations.isSwitchedOff(realm, app.id)) throw DomainError.notFound('The config');
     return { app, config };
   }

@@ -57,7 +57,7 @@ export class ConnectVisits {
 
   /** @throws DomainError `not_found` when the config cannot be connected any more. */
   async look(realm: RealmRef, session: ConnectSession): Promise<ConnectVisit> {
-    const { app } = await this.targets.open(realm, session.configId);
+    const { app } = await this.targets.open(realm, session.configId, session.userId);
     const config = await this.configs.version(realm, session.configId, session.configVersion);
     const missing = await this.settings.missing(realm, config, userIdOf(ownerOfSession(session)));
     const params = config.params.filter(({ name }) => session.params[name] === undefined);

@@ -36,7 +36,7 @@ export class OtherAccountDecisions {
 
   /** @throws DomainError `not_found` when the config cannot be connected any more, `connection_not_found` */
   async question(realm: RealmRef, { session, grant }: WaitingSession): Promise<AccountQuestion> {
-    const { app } = await this.targets.open(realm, session.configId);
+    const { app } = await this.targets.open(realm, session.configId, session.userId);
     const connection = await this.connections.get(realm, session.connectionId ?? '');
     const expected = { id: connection.upstreamAccountId, label: connection.upstreamLabel };
     return { app, ...toldApart(expected, accountOf(grant.tokens)) };
@@ -44,7 +44,7 @@ export class OtherAccountDecisions {
 
   /** Once. @throws DomainError `session_expired` when it was decided already, `not_found` as for the question. */
   async add(realm: RealmRef, { session }: WaitingSession): Promise<ConnectOutcome> {
-    await this.targets.open(realm, session.configId);
+    await this.targets.open(realm, session.configId, session.userId);
     const config = await this.configs.version(realm, session.configId, session.configVersion);
     try {
       const { id } = await this.grants.complete(realm, config, session, { asNew: true });

@@ -11,6 +11,7 @@ import { ConfigsService } from '../configs/configs.service.js';
 import type { Connection } from '../vault/connection.types.js';
 import { ConnectionsService } from '../vault/connections.service.js';
 import { connectionGone } from '../vault/vault-refusals.js';
+import { isConnectable } from './connectable.rules.js';
 import { RealmConnectionUsers } from './realm-connection-users.service.js';
 
 /** How many are read of each kind: the oldest. */
@@ -52,7 +53,7 @@ export class OwnConnections {
     const [own, shared, available] = await Promise.all([
       this.connections.list(realm, { owner: { kind: 'user', userId: user.id } }, page),
       this.connections.list(realm, { owner: { kind: 'realm' } }, page),
-      this.available(realm),
+      this.available(realm, user),
     ]);
     const all = await Promise.all([...own.items, ...shared.items].map((one) => this.withApp(realm, one)));
     return { connections: await this.usable(realm, user, all), available };
@@ -74,13 +75,13 @@ export class OwnConnections {
     await this.connections.disconnect(realm, connection, { revoke: 'auto' }, { userId: user.id, clientId });
   }
 
-  private async available(realm: RealmRef): Promise<Connectable[]> {
-    const apps = await this.apps.published(realm);
+  private async available(realm: RealmRef, user: User): Promise<Connectable[]> {
+    const apps = await this.apps.openTo(realm, user.id);
     const byApp = await Promise.all(
       apps.map(async (app) => {
         if (await this.installations.isSwitchedOff(realm, app.id)) return [];
         const configs = await this.configs.ofApp(realm, app.id);
-        return configs.filter(isOpen).map((config) => ({ app, config }));
+        return configs.filter(isConnectable).map((config) => ({ app, config }));
       }),
     );
     return byApp.flat().sort((one, other) => one.app.name.localeCompare(other.app.name));
@@ -100,6 +101,3 @@ export class OwnConnections {
     return all.filter((_one, index) => verdicts[index]);
   }
 }
-
-const isOpen = ({ status, grantType }: ConnectionConfig): boolean =>
-  status !== 'disabled' && grantType === 'authorization_code';

@@ -19,6 +19,9 @@ export const ownerOf = (userId: string | null): ConnectionOwner =>
 export const CONNECTION_STATUSES = ['pending', 'active', 'needs_reauth', 'disabled', 'revoked'] as const;
 export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
 
+/** How many there are: those that were disconnected are not counted. */
+export type ConnectionCounts = Readonly<Record<Exclude<ConnectionStatus, 'revoked'>, number>>;
+
 /** `failing`: the provider could not be reached, or not be understood, the last time it was asked. */
 export type ConnectionHealth = 'ok' | 'failing';
 

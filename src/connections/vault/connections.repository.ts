@@ -15,7 +15,13 @@ import {
   type ConnectionChanges,
   type ConnectionRow,
 } from './connection.mapper.js';
-import { ownerKeyOf, type Connection, type ConnectionFilter, type ConnectionOwner } from './connection.types.js';
+import {
+  ownerKeyOf,
+  type Connection,
+  type ConnectionCounts,
+  type ConnectionFilter,
+  type ConnectionOwner,
+} from './connection.types.js';
 
 const COLUMNS = CONNECTION_COLUMNS.join(', ');
 
@@ -40,6 +46,8 @@ export interface IdlePage {
   readonly after: IdleConnection | null;
   readonly limit: number;
 }
+
+const NONE: ConnectionCounts = { pending: 0, active: 0, needs_reauth: 0, disabled: 0 };
 
 const WAITING = 'COALESCE(c.nextAttemptAt, c.lastRefreshedAt)';
 
@@ -78,6 +86,15 @@ export class ConnectionsRepository extends RealmScopedRepository<ConnectionEntit
     const statement = 'SELECT COUNT(*) AS n FROM connections WHERE realmId = ? AND configId = ? AND live = 1';
     const [row] = await this.sql.query<{ n: number }>(statement, [idToBytes(realm.id), idToBytes(configId)]);
     return Number(row?.n);
+  }
+
+  async countByStatus(realm: RealmRef, appId: string): Promise<ConnectionCounts> {
+    const statement =
+      'SELECT c.status, COUNT(*) AS n FROM connections c JOIN connection_configs g ON g.id = c.configId WHERE g.appId = ? AND g.realmId = ? AND c.realmId = ? AND c.live = 1 GROUP BY c.status';
+    const parameters = [idToBytes(appId), idToBytes(realm.id), idToBytes(realm.id)];
+    const rows = await this.sql.query<{ status: keyof ConnectionCounts; n: number }>(statement, parameters);
+    const counted = rows.map(({ status, n }) => [status, Number(n)]);
+    return { ...NONE, ...(Object.fromEntries(counted) as Partial<ConnectionCounts>) };
   }
 
   /** @throws DatabaseError for a duplicate when the owner has one in that slot. */

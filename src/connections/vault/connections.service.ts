@@ -10,6 +10,7 @@ import { ConnectionSwitch } from './connection-switch.service.js';
 import type {
   Connection,
   ConnectionActor,
+  ConnectionCounts,
   ConnectionFilter,
   ConnectionOwner,
   ImportedTokens,
@@ -60,6 +61,11 @@ export class ConnectionsService implements OnModuleInit {
 
   countByConfig(realm: RealmRef, configId: string): Promise<number> {
     return this.rows.countByConfig(realm, configId);
+  }
+
+  /** Of an app, those that live. */
+  countByStatus(realm: RealmRef, appId: string): Promise<ConnectionCounts> {
+    return this.rows.countByStatus(realm, appId);
   }
 
   /** @throws DomainError `connection_exists`, `conflict` for an owner who has too many, `invalid` for a slot. */

@@ -27,10 +27,14 @@ export class ManagementRights {
     return holder.realm.name === realmName && (await this.holds(holder, REALM_ADMIN));
   }
 
+  /** Of the users of a realm itself. */
+  async isUserWith(holder: RightsHolder, realmName: string, role: string): Promise<boolean> {
+    return holder.user !== null && holder.realm.name === realmName && (await this.holds(holder, role));
+  }
+
   /** @throws DomainError `forbidden` */
   async require(holder: RightsHolder, realmName: string): Promise<void> {
-    if (await this.manages(holder, realmName)) return;
-    throw new DomainError('forbidden', 'The subject of the token does not manage this realm.');
+    if (!(await this.manages(holder, realmName))) throw notManaging();
   }
 
   /** For what reaches beyond one realm, or ends it. @throws DomainError `forbidden` */
@@ -47,3 +51,6 @@ export class ManagementRights {
     return (await holder.authorities()).includes(role);
   }
 }
+
+export const notManaging = (): DomainError =>
+  new DomainError('forbidden', 'The subject of the token does not manage this realm.');

@@ -1,3 +1,4 @@
+import { ConfigEntity } from '../../../src/connections/configs/config.entity.js';
 import type { Connection } from '../../../src/connections/vault/connection.types.js';
 import { ConnectionsRepository } from '../../../src/connections/vault/connections.repository.js';
 import type { RealmRef } from '../../../src/database/realm-ref.js';
@@ -65,6 +66,15 @@ describe('connections of a realm', () => {
 
   isolates('ConnectionsRepository.countByConfig', async () => {
     expect(await connections.countByConfig(node.here, configId)).toBe(1);
+  });
+
+  isolates('ConnectionsRepository.countByStatus', async () => {
+    const appId = ids.next();
+    const config = { id: configId, realmId: node.here.id, appId, publicKey: 'key', name: 'CRM', preset: null };
+    const more = { status: 'active', version: 1, createdAt: 1, updatedAt: 1 } as const;
+    await node.sql.manager.getRepository(ConfigEntity).insert({ ...config, ...more });
+    expect(await connections.countByStatus(node.here, appId)).toMatchObject({ active: 1, disabled: 0 });
+    expect(await connections.countByStatus(node.there, appId)).toMatchObject({ active: 0 });
   });
 
   isolates('ConnectionsRepository.add', async () => {

@@ -16,6 +16,7 @@ import {
 } from '../../conventions/admin-endpoint.decorator.js';
 import { locate } from '../../conventions/location.js';
 import { CurrentAdmin } from '../../current-admin.decorator.js';
+import { CONNECTION_ROLES, OpenTo } from '../connection-roles.js';
 import { NewSettingDto, SettingChangesDto, SettingDto } from './setting.dto.js';
 import { without } from '../../../kernel/without.js';
 
@@ -26,6 +27,7 @@ const toDto = (setting: SettingDefinition): SettingDto => ({
 
 /** What an app asks for: of the realm once, or of each user. */
 @AdminController('realms/:realm/connections/apps/:appId/settings', 'connections')
+@OpenTo(CONNECTION_ROLES.developer)
 export class AdminAppSettingsController {
   constructor(
     private readonly apps: AppsService,

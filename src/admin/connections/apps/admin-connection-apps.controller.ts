@@ -7,7 +7,6 @@ import { Catalogue } from '../../../connections/catalogue/catalogue.service.js';
 import type { Page } from '../../../database/page.js';
 import { refuseStale } from '../../../kernel/refuse-stale.js';
 import { ManagementWrites } from '../../../tokens/management/management-writes.service.js';
-import type { ManagementRequest } from '../../../tokens/management/management.types.js';
 import {
   AdminController,
   Changes,
@@ -22,10 +21,16 @@ import { locate } from '../../conventions/location.js';
 import { PageQueryDto } from '../../conventions/page.dto.js';
 import { CurrentAdmin } from '../../current-admin.decorator.js';
 import { actorOf } from '../actor.js';
+import { CONNECTION_ROLES, OpenTo } from '../connection-roles.js';
+import { refuseToDevelopers, type ConnectionsManager } from '../connections-manager.js';
 import { AppChangesDto, AppDto, AppLogoDto, NewAppDto } from './app.dto.js';
 import { toAppDto } from './app.mapper.js';
 
+/** Who gets to see an app, and use it, is not for its developer to decide. */
+const RESERVED = ['status', 'offered', 'memberUse'] as const;
+
 @AdminController('realms/:realm/connections/apps', 'connections')
+@OpenTo(CONNECTION_ROLES.developer)
 export class AdminConnectionAppsController {
   constructor(
     private readonly apps: AppsService,
@@ -36,8 +41,11 @@ export class AdminConnectionAppsController {
 
   @Get()
   @ReadsPage(AppDto)
-  async list(@CurrentAdmin() { realm }: ManagementRequest, @Query() query: PageQueryDto): Promise<Page<AppDto>> {
-    const { items, nextCursor } = await this.apps.list(realm, query);
+  async list(
+    @CurrentAdmin() { realm, appsOf }: ConnectionsManager,
+    @Query() query: PageQueryDto,
+  ): Promise<Page<AppDto>> {
+    const { items, nextCursor } = await this.apps.list(realm, query, appsOf);
     const versions = await this.catalogue.versions(items);
     return { items: items.map((app) => toAppDto(app, versions)), nextCursor };
   }
@@ -45,10 +53,11 @@ export class AdminConnectionAppsController {
   @Post()
   @Creates(AppDto)
   async create(
-    @CurrentAdmin() admin: ManagementRequest,
+    @CurrentAdmin() admin: ConnectionsManager,
     @Body() body: NewAppDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AppDto> {
+    refuseToDevelopers(admin, body, RESERVED);
     const { realm } = admin;
     const write = { type: 'admin.connection_app.created', target: body.name, changes: body } as const;
     const app = await this.writes.run(admin, write, () => this.apps.create(realm, { ...body }, actorOf(admin)));
@@ -58,7 +67,7 @@ export class AdminConnectionAppsController {
 
   @Get(':appId')
   @Reads(AppDto)
-  async read(@CurrentAdmin() { realm }: ManagementRequest, @Param('appId') appId: string): Promise<AppDto> {
+  async read(@CurrentAdmin() { realm }: ConnectionsManager, @Param('appId') appId: string): Promise<AppDto> {
     return this.show(await this.apps.get(realm, appId));
   }
 
@@ -66,11 +75,12 @@ export class AdminConnectionAppsController {
   @Changes(AppDto)
   @Conditional()
   async update(
-    @CurrentAdmin() admin: ManagementRequest,
+    @CurrentAdmin() admin: ConnectionsManager,
     @Param('appId') appId: string,
     @Body() body: AppChangesDto,
     @IfMatch() version: number | undefined,
   ): Promise<AppDto> {
+    refuseToDevelopers(admin, body, RESERVED);
     const write = { type: 'admin.connection_app.updated', target: appId, changes: body } as const;
     const change = () => this.apps.update(admin.realm, appId, { ...body }, version);
     return this.show(await this.writes.run(admin, write, change));
@@ -80,7 +90,7 @@ export class AdminConnectionAppsController {
   @Put(':appId/logo')
   @Changes(AppDto)
   async setLogo(
-    @CurrentAdmin() admin: ManagementRequest,
+    @CurrentAdmin() admin: ConnectionsManager,
     @Param('appId') appId: string,
     @Body() { url }: AppLogoDto,
   ): Promise<AppDto> {
@@ -96,7 +106,7 @@ export class AdminConnectionAppsController {
   @Deletes()
   @Conditional()
   async delete(
-    @CurrentAdmin() admin: ManagementRequest,
+    @CurrentAdmin() admin: ConnectionsManager,
     @Param('appId') appId: string,
     @IfMatch() version: number | undefined,
   ): Promise<void> {

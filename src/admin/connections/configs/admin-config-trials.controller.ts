@@ -7,10 +7,11 @@ import { ConfigViews } from '../../../connections/configs/config-views.service.j
 import { ConfigsService } from '../../../connections/configs/configs.service.js';
 import type { Page } from '../../../database/page.js';
 import { ManagementWrites } from '../../../tokens/management/management-writes.service.js';
-import type { ManagementRequest } from '../../../tokens/management/management.types.js';
 import { AdminController, Changes, Creates, ReadsPage } from '../../conventions/admin-endpoint.decorator.js';
 import { locate } from '../../conventions/location.js';
 import { CurrentAdmin } from '../../current-admin.decorator.js';
+import { CONNECTION_ROLES, OpenTo } from '../connection-roles.js';
+import { refuseToDevelopers, type ConnectionsManager } from '../connections-manager.js';
 import { ExtractRequestDto, ImportQueryDto, PreviewRequestDto } from './config.dto.js';
 import { ExtractedDto, ImportReportDto, PreviewDto } from './config-report.dto.js';
 import { toConfigDto } from './config.mapper.js';
@@ -24,6 +25,7 @@ const PASTED = {
 
 /** Configs from what people paste, and configs tried out; nobody is called. */
 @AdminController('realms/:realm/connections', 'connections')
+@OpenTo(CONNECTION_ROLES.developer)
 export class AdminConfigTrialsController {
   constructor(
     private readonly imports: ConfigImports,
@@ -38,7 +40,7 @@ export class AdminConfigTrialsController {
   @Creates(ImportReportDto)
   @ApiBody({ schema: { type: 'object', additionalProperties: true, example: PASTED } })
   async import(
-    @CurrentAdmin() admin: ManagementRequest,
+    @CurrentAdmin() admin: ConnectionsManager,
     @Param('appId') appId: string,
     @Query() query: ImportQueryDto,
     @Body() body: Record<string, unknown>,
@@ -50,7 +52,11 @@ export class AdminConfigTrialsController {
       return this.report(admin, await this.imports.import(realm, appId, body, query));
     }
     const write = { type: 'admin.oauth_config.imported', target: appId } as const;
-    const result = await this.writes.run(admin, write, () => this.imports.import(realm, appId, body, query));
+    const result = await this.writes.run(admin, write, async () => {
+      const done = await this.imports.import(realm, appId, body, query);
+      refuseToDevelopers(admin, releaseOf(done), ['tokenRelease']);
+      return done;
+    });
     if (result.config)
       locate(reply, 'realms', realm.name, 'connections', 'apps', appId, 'oauth-configs', result.config.id);
     return this.report(admin, result);
@@ -61,7 +67,7 @@ export class AdminConfigTrialsController {
   @HttpCode(200)
   @Changes(PreviewDto)
   async preview(
-    @CurrentAdmin() { realm }: ManagementRequest,
+    @CurrentAdmin() { realm }: ConnectionsManager,
     @Param('configId') configId: string,
     @Body() { params }: PreviewRequestDto,
   ): Promise<PreviewDto> {
@@ -73,7 +79,7 @@ export class AdminConfigTrialsController {
   @HttpCode(200)
   @ReadsPage(ExtractedDto)
   async extract(
-    @CurrentAdmin() { realm }: ManagementRequest,
+    @CurrentAdmin() { realm }: ConnectionsManager,
     @Param('configId') configId: string,
     @Body() { answer, contentType, paths }: ExtractRequestDto,
   ): Promise<Page<ExtractedDto>> {
@@ -84,7 +90,7 @@ export class AdminConfigTrialsController {
     };
   }
 
-  private async report({ realm }: ManagementRequest, { imported, config }: ImportResult): Promise<ImportReportDto> {
+  private async report({ realm }: ConnectionsManager, { imported, config }: ImportResult): Promise<ImportReportDto> {
     const { clientSecret, mapping, findings, ...understood } = imported;
     return {
       config: config && toConfigDto(await this.views.view(realm, config)),
@@ -94,3 +100,7 @@ export class AdminConfigTrialsController {
     };
   }
 }
+
+/** Where it says that tokens leave the vault. */
+const releaseOf = ({ imported: { definition } }: ImportResult): { tokenRelease?: string } =>
+  definition.tokenRelease === 'none' ? {} : { tokenRelease: definition.tokenRelease };

@@ -10,7 +10,6 @@ import type { Realm } from '../../../realms/realm.types.js';
 import { DomainError } from '../../../kernel/domain-error.js';
 import { refuseStale } from '../../../kernel/refuse-stale.js';
 import { ManagementWrites } from '../../../tokens/management/management-writes.service.js';
-import type { ManagementRequest } from '../../../tokens/management/management.types.js';
 import {
   AdminController,
   Changes,
@@ -24,10 +23,17 @@ import { IfMatch } from '../../conventions/if-match.decorator.js';
 import { locate } from '../../conventions/location.js';
 import { PageQueryDto } from '../../conventions/page.dto.js';
 import { CurrentAdmin } from '../../current-admin.decorator.js';
+import { CONNECTION_ROLES, OpenTo } from '../connection-roles.js';
+import { refuseToDevelopers, type ConnectionsManager } from '../connections-manager.js';
 import { NewOauthConfigDto, OauthConfigChangesDto, OauthConfigDto } from './config.dto.js';
 import { toConfigChanges, toConfigDto, toNewConfig } from './config.mapper.js';
 
+/** Whether tokens leave the vault, or go where they never went, is not for the developer of an app to decide. */
+const RESERVED = ['status', 'tokenRelease'] as const;
+const RESERVED_CHANGES = [...RESERVED, 'confirm'] as const;
+
 @AdminController('realms/:realm/connections/apps/:appId/oauth-configs', 'connections')
+@OpenTo(CONNECTION_ROLES.developer)
 export class AdminOauthConfigsController {
   constructor(
     private readonly apps: AppsService,
@@ -40,7 +46,7 @@ export class AdminOauthConfigsController {
   @Get()
   @ReadsPage(OauthConfigDto)
   async list(
-    @CurrentAdmin() { realm }: ManagementRequest,
+    @CurrentAdmin() { realm }: ConnectionsManager,
     @Param('appId') appId: string,
     @Query() query: PageQueryDto,
   ): Promise<Page<OauthConfigDto>> {
@@ -52,11 +58,12 @@ export class AdminOauthConfigsController {
   @Post()
   @Creates(OauthConfigDto)
   async create(
-    @CurrentAdmin() admin: ManagementRequest,
+    @CurrentAdmin() admin: ConnectionsManager,
     @Param('appId') appId: string,
     @Body() body: NewOauthConfigDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OauthConfigDto> {
+    refuseToDevelopers(admin, body, RESERVED);
     const { realm } = admin;
     const preset = body.preset ? this.presets.find(body.preset) : null;
     const write = { type: 'admin.oauth_config.created', target: body.name, changes: body } as const;
@@ -69,7 +76,7 @@ export class AdminOauthConfigsController {
   @Get(':configId')
   @Reads(OauthConfigDto)
   async read(
-    @CurrentAdmin() { realm }: ManagementRequest,
+    @CurrentAdmin() { realm }: ConnectionsManager,
     @Param('appId') appId: string,
     @Param('configId') configId: string,
   ): Promise<OauthConfigDto> {
@@ -81,12 +88,13 @@ export class AdminOauthConfigsController {
   @Changes(OauthConfigDto)
   @Conditional()
   async update(
-    @CurrentAdmin() admin: ManagementRequest,
+    @CurrentAdmin() admin: ConnectionsManager,
     @Param('appId') appId: string,
     @Param('configId') configId: string,
     @Body() body: OauthConfigChangesDto,
     @IfMatch() version: number | undefined,
   ): Promise<OauthConfigDto> {
+    refuseToDevelopers(admin, body, RESERVED_CHANGES);
     const { realm } = admin;
     const current = await this.find(realm, appId, configId);
     const options = { ifVersion: version ?? current.version, confirm: body.confirm };
@@ -101,7 +109,7 @@ export class AdminOauthConfigsController {
   @Deletes()
   @Conditional()
   async delete(
-    @CurrentAdmin() admin: ManagementRequest,
+    @CurrentAdmin() admin: ConnectionsManager,
     @Param('appId') appId: string,
     @Param('configId') configId: string,
     @IfMatch() version: number | undefined,

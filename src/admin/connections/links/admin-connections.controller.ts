@@ -11,6 +11,7 @@ import { AdminController, Changes, Deletes, Reads, ReadsPage } from '../../conve
 import { PageQueryDto } from '../../conventions/page.dto.js';
 import { CurrentAdmin } from '../../current-admin.decorator.js';
 import { connectionActorOf } from '../actor.js';
+import { CONNECTION_ROLES, OpenTo } from '../connection-roles.js';
 import {
   ConnectionChangesDto,
   ConnectionDto,
@@ -30,6 +31,7 @@ export class AdminConnectionsController {
   ) {}
 
   @Get()
+  @OpenTo(CONNECTION_ROLES.support)
   @ReadsPage(ConnectionDto)
   async list(
     @CurrentAdmin() { realm }: ManagementRequest,
@@ -40,6 +42,7 @@ export class AdminConnectionsController {
   }
 
   @Get(':connectionId')
+  @OpenTo(CONNECTION_ROLES.support)
   @Reads(ConnectionDto)
   async read(@CurrentAdmin() { realm }: ManagementRequest, @Param('connectionId') id: string): Promise<ConnectionDto> {
     return toConnectionDto(await this.connections.get(realm, id));
@@ -73,6 +76,7 @@ export class AdminConnectionsController {
 
   /** The newest first. Also of a connection that is gone. */
   @Get(':connectionId/events')
+  @OpenTo(CONNECTION_ROLES.support)
   @ReadsPage(ConnectionEventDto)
   async history(
     @CurrentAdmin() { realm }: ManagementRequest,

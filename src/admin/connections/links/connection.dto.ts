@@ -196,3 +196,25 @@ export class ConnectionEventDto {
   @ApiProperty({ format: 'date-time' })
   at: string;
 }
+
+export class StatusCountsDto {
+  @ApiProperty({ example: 0 })
+  pending: number;
+
+  @ApiProperty({ example: 41 })
+  active: number;
+
+  @ApiProperty({ example: 1 })
+  needs_reauth: number;
+
+  @ApiProperty({ example: 0 })
+  disabled: number;
+}
+
+export class ConnectionCountsDto {
+  @ApiProperty({ example: 42 })
+  total: number;
+
+  @ApiProperty({ type: StatusCountsDto })
+  byStatus: StatusCountsDto;
+}

@@ -4,6 +4,7 @@ import { PresetsService } from '../../../connections/presets/presets.service.js'
 import type { Page } from '../../../database/page.js';
 import { AdminController, Reads, ReadsPage } from '../../conventions/admin-endpoint.decorator.js';
 import type { ConfigDefinitionDto } from '../configs/config-definition.dto.js';
+import { CONNECTION_ROLES, OpenTo } from '../connection-roles.js';
 import { PresetDto } from './preset.dto.js';
 
 const toDto = ({ definition, notes, ...preset }: Preset): PresetDto => ({
@@ -14,6 +15,7 @@ const toDto = ({ definition, notes, ...preset }: Preset): PresetDto => ({
 
 /** Providers that come with the server: a config of one needs a client id and a secret. */
 @AdminController('realms/:realm/connections/presets', 'connections')
+@OpenTo(CONNECTION_ROLES.developer)
 export class AdminPresetsController {
   constructor(private readonly presets: PresetsService) {}
 

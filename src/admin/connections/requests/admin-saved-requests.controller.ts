@@ -19,6 +19,7 @@ import { locate } from '../../conventions/location.js';
 import { PageQueryDto } from '../../conventions/page.dto.js';
 import { toText } from '../../conventions/times.js';
 import { CurrentAdmin } from '../../current-admin.decorator.js';
+import { CONNECTION_ROLES, OpenTo } from '../connection-roles.js';
 import { NewSavedRequestDto, SavedRequestChangesDto, SavedRequestDto } from './saved-request.dto.js';
 
 const toDto = (request: SavedRequest): SavedRequestDto => ({
@@ -36,6 +37,7 @@ const toDto = (request: SavedRequest): SavedRequestDto => ({
 
 /** The calls that an app knows by name. */
 @AdminController('realms/:realm/connections/apps/:appId/requests', 'connections')
+@OpenTo(CONNECTION_ROLES.developer)
 export class AdminSavedRequestsController {
   constructor(
     private readonly requests: SavedRequests,
