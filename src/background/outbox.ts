@@ -1,4 +1,5 @@
 import type { RealmRef } from '../database/realm-ref.js';
+import { isStorageFault } from '../database/storage-fault.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Answer, Courier, Delivery, RealmDelivery } from './delivery.types.js';
 import { FairTurns } from './fair-turns.js';
@@ -120,9 +121,19 @@ export class Outbox<D extends Delivery> {
     if (now >= until) return true;
     const delivery = await this.kind.rows.claim(realm, waiting, now + LEASE);
     if (!delivery) return true;
-    const answer = await this.kind.courier.send(realm, delivery);
+    const answer = await this.send(realm, delivery);
     await this.conclude(realm, delivery, answer);
     return answer !== 'unheard';
+  }
+
+  /** What cannot be sent for a reason of its own counts as not heard: otherwise it would be tried for ever. */
+  private async send(realm: RealmRef, delivery: D): Promise<Answer> {
+    try {
+      return await this.kind.courier.send(realm, delivery);
+    } catch (error) {
+      if (!isStorageFault(error)) await this.conclude(realm, delivery, 'unheard');
+      throw error;
+    }
   }
 
   private async conclude(realm: RealmRef, delivery: D, answer: Answer): Promise<void> {

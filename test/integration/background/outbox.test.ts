@@ -109,6 +109,19 @@ describe('an outbox', () => {
     expect(await waiting()).toBe(0);
   });
 
+  it('gives up what it cannot send, as what nobody hears', async () => {
+    await aWebhook(realm, listening);
+    await node.get(Sql).execute("UPDATE connection_webhooks SET sealedSecret = 'opened by no key'");
+    await record(realm);
+    await settled();
+    for (let attempt = 1; attempt < 9; attempt++) {
+      expect(await waiting()).toBe(1);
+      clock.advance(24 * 60 * MINUTE);
+      await retry();
+    }
+    expect([await waiting(), listening.told]).toEqual([0, []]);
+  });
+
   it('ends promptly with its server, whatever waits', async () => {
     await aWebhook(realm, listening);
     listening.status = 500;
