@@ -2,7 +2,11 @@ import type { ConfigDefinition, ConnectionConfig } from './config.types.js';
 
 const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i;
 
-const authorityOf = (url: string): string => (AUTHORITY.exec(url)?.[1] ?? url).toLowerCase();
+const authorityOf = (url: string): string => lowered(AUTHORITY.exec(url)?.[1] ?? url);
+
+/** Hosts have no case, but the names of variables have. */
+const lowered = (authority: string): string =>
+  authority.replace(/\{\{.*?\}\}|[^{]+/g, (part) => (part.startsWith('{{') ? part : part.toLowerCase()));
 
 type Hosts = Omit<ConfigDefinition, 'clientId'>;
 
