@@ -38,8 +38,12 @@ export class AdminConnectionsGuard implements CanActivate {
     const held = heldScopes(token.scope, request.method);
     const role = isOwnService(token, addressed, held) ? null : await this.roleFor(context, token, addressed);
     const realm = await this.realms.get(addressed);
-    const appsOf = role === CONNECTION_ROLES.developer ? (token.user?.id ?? null) : null;
-    if (appsOf !== null) await this.ownApps.require(realm, appsOf, request.params as NamedParts);
+    const appsOf = role === CONNECTION_ROLES.developer ? userIdOf(token) : null;
+    if (appsOf !== null) {
+      const parts = request.params as NamedParts;
+      if (isRead(request.method)) await this.ownApps.requireSight(realm, appsOf, parts);
+      else await this.ownApps.requireWork(realm, appsOf, parts);
+    }
     const manager: ConnectionsManager = { realm, token, request: requestInfo(request), appsOf };
     request.admin = manager;
     return true;
@@ -67,14 +71,22 @@ export class AdminConnectionsGuard implements CanActivate {
 
 /** Those that allow it. @throws OAuthError `insufficient_scope` when there is none. */
 function heldScopes(scope: readonly string[], method: string): string[] {
-  const isRead = method === 'GET' || method === 'HEAD';
-  const enough = isRead ? [CONN_SCOPES.read, CONN_SCOPES.manage, ADMIN_READ] : [CONN_SCOPES.manage, ADMIN_WRITE];
+  const enough = isRead(method)
+    ? [CONN_SCOPES.read, CONN_SCOPES.manage, ADMIN_READ]
+    : [CONN_SCOPES.manage, ADMIN_WRITE];
   const held = enough.filter((name) => scope.includes(name));
   if (held.length > 0) return held;
-  const needed = isRead ? CONN_SCOPES.read : CONN_SCOPES.manage;
+  const needed = isRead(method) ? CONN_SCOPES.read : CONN_SCOPES.manage;
   throw new OAuthError('insufficient_scope', `The token lacks the scope ${needed}.`, {
     challenges: [`Bearer error="insufficient_scope", scope="${needed}"`],
   });
+}
+
+const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD';
+
+function userIdOf({ user }: LiveToken): string {
+  if (!user) throw notManaging();
+  return user.id;
 }
 
 const isOwnService = ({ realm, user }: LiveToken, addressed: string, held: readonly string[]): boolean =>

@@ -58,7 +58,7 @@ export class ConnectTargets {
     return { app, config, owner, slot, connection: null };
   }
 
-  /** What may be connected for a user, or for the realm: a config in use of an app that is open, and not switched off. */
+  /** What may be connected for a user, or for the realm: a config in use of an app that is open to it, and not switched off. */
   async open(
     realm: RealmRef,
     configId: string,
@@ -66,7 +66,8 @@ export class ConnectTargets {
   ): Promise<{ app: ConnectionApp; config: ConnectionConfig }> {
     const config = await this.configs.find(realm, configId);
     const app = config && (await this.apps.find(realm, config.appId));
-    if (!app || !isOpenTo(app, userId) || !isConnectable(config)) throw DomainError.notFound('The config');
+    const wanting = config?.connectionLevel === 'user' ? userId : null;
+    if (!app || !isOpenTo(app, wanting) || !isConnectable(config)) throw DomainError.notFound('The config');
     if (await this.installations.isSwitchedOff(realm, app.id)) throw DomainError.notFound('The config');
     return { app, config };
   }

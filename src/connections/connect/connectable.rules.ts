@@ -1,7 +1,7 @@
 import type { ConnectionApp } from '../apps/app.types.js';
 import type { ConnectionConfig } from '../configs/config.types.js';
 
-/** Whether somebody can connect an app: anybody one that is published, and whoever has made it a draft, to try it. */
+/** Whether an app can be connected for a user, or with null for the realm: a draft by whoever has made it, to try it. */
 export const isOpenTo = ({ status, createdBy }: ConnectionApp, userId: string | null): boolean =>
   status === 'published' || (status === 'draft' && userId !== null && createdBy === userId);
 

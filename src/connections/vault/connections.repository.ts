@@ -97,6 +97,13 @@ export class ConnectionsRepository extends RealmScopedRepository<ConnectionEntit
     return { ...NONE, ...(Object.fromEntries(counted) as Partial<ConnectionCounts>) };
   }
 
+  async hasOthersThan(realm: RealmRef, appId: string, owner: ConnectionOwner): Promise<boolean> {
+    const statement =
+      'SELECT 1 FROM connections c JOIN connection_configs g ON g.id = c.configId WHERE g.appId = ? AND g.realmId = ? AND c.realmId = ? AND c.live = 1 AND c.ownerKey <> ? LIMIT 1';
+    const parameters = [idToBytes(appId), idToBytes(realm.id), idToBytes(realm.id), ownerKeyOf(owner)];
+    return (await this.sql.query(statement, parameters)).length > 0;
+  }
+
   /** @throws DatabaseError for a duplicate when the owner has one in that slot. */
   async add(realm: RealmRef, connection: Connection): Promise<void> {
     await this.sql.insert('connections', [{ ...toConnectionColumns(connection), realmId: idToBytes(realm.id) }]);

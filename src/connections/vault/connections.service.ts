@@ -68,6 +68,11 @@ export class ConnectionsService implements OnModuleInit {
     return this.rows.countByStatus(realm, appId);
   }
 
+  /** Whether anybody but that owner has connected an app. */
+  hasOthersThan(realm: RealmRef, appId: string, owner: ConnectionOwner): Promise<boolean> {
+    return this.rows.hasOthersThan(realm, appId, owner);
+  }
+
   /** @throws DomainError `connection_exists`, `conflict` for an owner who has too many, `invalid` for a slot. */
   create(realm: RealmRef, wanted: NewConnection, tokens: TokenSet): Promise<Connection> {
     return this.grants.create(realm, wanted, tokens);

@@ -32,6 +32,14 @@ describe('connections of a realm', () => {
     ...{ createdBy: null, createdAt: 1 },
     ...changes,
   });
+  /** One by whose config the connections here are. */
+  const anApp = async (): Promise<string> => {
+    const appId = ids.next();
+    const config = { id: configId, realmId: node.here.id, appId, publicKey: 'key', name: 'CRM', preset: null };
+    const more = { status: 'active', version: 1, createdAt: 1, updatedAt: 1 } as const;
+    await node.sql.manager.getRepository(ConfigEntity).insert({ ...config, ...more });
+    return appId;
+  };
   const stillThere = async (): Promise<void> => expect(await connections.find(node.there, there.id)).toEqual(there);
 
   beforeAll(async () => {
@@ -43,7 +51,10 @@ describe('connections of a realm', () => {
     await connections.add(node.here, here);
     await connections.add(node.there, there);
   });
-  afterEach(() => node.sql.execute('DELETE FROM connections'));
+  afterEach(async () => {
+    await node.sql.execute('DELETE FROM connections');
+    await node.sql.execute('DELETE FROM connection_configs');
+  });
   afterAll(() => node.close());
 
   isolates('ConnectionsRepository.find', async () => {
@@ -69,12 +80,16 @@ describe('connections of a realm', () => {
   });
 
   isolates('ConnectionsRepository.countByStatus', async () => {
-    const appId = ids.next();
-    const config = { id: configId, realmId: node.here.id, appId, publicKey: 'key', name: 'CRM', preset: null };
-    const more = { status: 'active', version: 1, createdAt: 1, updatedAt: 1 } as const;
-    await node.sql.manager.getRepository(ConfigEntity).insert({ ...config, ...more });
+    const appId = await anApp();
     expect(await connections.countByStatus(node.here, appId)).toMatchObject({ active: 1, disabled: 0 });
     expect(await connections.countByStatus(node.there, appId)).toMatchObject({ active: 0 });
+  });
+
+  isolates('ConnectionsRepository.hasOthersThan', async () => {
+    const appId = await anApp();
+    expect(await connections.hasOthersThan(node.here, appId, { kind: 'realm' })).toBe(true);
+    expect(await connections.hasOthersThan(node.here, appId, owner)).toBe(false);
+    expect(await connections.hasOthersThan(node.there, appId, { kind: 'realm' })).toBe(false);
   });
 
   isolates('ConnectionsRepository.add', async () => {

@@ -28,9 +28,8 @@ import { refuseToDevelopers, type ConnectionsManager } from '../connections-mana
 import { NewOauthConfigDto, OauthConfigChangesDto, OauthConfigDto } from './config.dto.js';
 import { toConfigChanges, toConfigDto, toNewConfig } from './config.mapper.js';
 
-/** Whether tokens leave the vault, or go where they never went, is not for the developer of an app to decide. */
-const RESERVED = ['status', 'tokenRelease'] as const;
-const RESERVED_CHANGES = [...RESERVED, 'confirm'] as const;
+/** Whether tokens leave the vault is not for the developer of an app to decide. */
+const RESERVED = ['tokenRelease'] as const;
 
 @AdminController('realms/:realm/connections/apps/:appId/oauth-configs', 'connections')
 @OpenTo(CONNECTION_ROLES.developer)
@@ -94,7 +93,7 @@ export class AdminOauthConfigsController {
     @Body() body: OauthConfigChangesDto,
     @IfMatch() version: number | undefined,
   ): Promise<OauthConfigDto> {
-    refuseToDevelopers(admin, body, RESERVED_CHANGES);
+    refuseToDevelopers(admin, body, RESERVED);
     const { realm } = admin;
     const current = await this.find(realm, appId, configId);
     const options = { ifVersion: version ?? current.version, confirm: body.confirm };

@@ -36,6 +36,11 @@ const anApp = async (by: Admin, name = 'CRM'): Promise<string> => {
 };
 const aConfig = async (by: Admin, app: string): Promise<string> =>
   String((await by.post(at(`/apps/${app}/oauth-configs`), CONFIG)).body['id']);
+/** Another user's account. */
+const connect = async (config: string): Promise<string> => {
+  const { id: userId } = await aUser(server, realm);
+  return String((await admin.post(at('/import'), { config, userId, accessToken: 'a' })).body['id']);
+};
 const statuses = async (...answers: Promise<Answer>[]): Promise<number[]> =>
   (await Promise.all(answers)).map(({ status }) => status);
 
@@ -134,26 +139,51 @@ describe('an app developer', () => {
       [ada.post(at(path), { ...CONFIG, tokenRelease: 'service' }), 'tokenRelease'],
       [ada.post(at(`${path}/import`), { ...CONFIG, 'Token release': 'owner' }), 'tokenRelease'],
       [ada.patch(at(`${path}/${config}`), { tokenRelease: 'owner' }), 'tokenRelease'],
-      [ada.patch(at(`${path}/${config}`), { status: 'disabled' }), 'status'],
-      [ada.patch(at(`${path}/${config}`), { confirm: true }), 'confirm'],
     ];
     for (const [answer, field] of tried) {
       const refused = await answer;
       expect([refused.status, refused.body['code'], refusedFields(refused)]).toEqual([403, 'forbidden', [field]]);
     }
     expect(itemsOf(await admin.get(at(path)))).toHaveLength(1);
-    expect((await admin.patch(at(`/apps/${app}`), { status: 'published' })).status).toBe(200);
+  });
+
+  it.each<[string, (app: string) => Promise<unknown>]>([
+    ['it is published', (app) => admin.patch(at(`/apps/${app}`), { status: 'published' })],
+    ['it is disabled', (app) => admin.patch(at(`/apps/${app}`), { status: 'disabled' })],
+    ['the realm has installed it', (app) => admin.post(at(`/apps/${app}/install`))],
+    ['somebody else is connected', async (app) => connect(await aConfig(ada, app))],
+  ])('looks at its app and changes nothing of it when %s', async (_, trust) => {
+    const app = await anApp(ada);
+    const path = `/apps/${app}/oauth-configs`;
+    const config = await aConfig(ada, app);
+    await ada.post(at(`/apps/${app}/requests`), { name: 'list', path: 'notes' });
+    await trust(app);
+    const tried = [
+      ada.patch(at(`/apps/${app}`), { name: 'CRM too' }),
+      ada.delete(at(`/apps/${app}`)),
+      ada.post(at(path), CONFIG),
+      ada.post(at(`${path}/import`), CONFIG),
+      ada.patch(at(`${path}/${config}`), { tokenUrl: 'https://crm.example/elsewhere' }),
+      ada.delete(at(`${path}/${config}`)),
+      ada.post(at(`/apps/${app}/settings`), { name: 'region', level: 'user', kind: 'text' }),
+      ada.post(at(`/apps/${app}/requests`), { name: 'more', path: 'notes' }),
+      ada.patch(at(`/apps/${app}/requests/list`), { path: 'elsewhere' }),
+    ];
+    expect(await statuses(...tried)).toEqual(tried.map(() => 403));
+    expect(
+      await statuses(
+        ada.get(at(`/apps/${app}`)),
+        ada.get(at(`${path}/${config}`)),
+        ada.get(at(`/apps/${app}/connection-counts`)),
+      ),
+    ).toEqual([200, 200, 200]);
   });
 
   it('is told how many use its app, and not who', async () => {
     const app = await anApp(ada);
     const config = await aConfig(ada, app);
-    const connect = async (): Promise<string> => {
-      const { id: userId } = await aUser(server, realm);
-      return String((await admin.post(at('/import'), { config, userId, accessToken: 'a' })).body['id']);
-    };
-    await connect();
-    await admin.patch(at(`/${await connect()}`), { enabled: false });
+    await connect(config);
+    await admin.patch(at(`/${await connect(config)}`), { enabled: false });
     const counts = await ada.get(at(`/apps/${app}/connection-counts`));
     expect(counts.body).toEqual({ total: 2, byStatus: { pending: 0, active: 1, needs_reauth: 0, disabled: 1 } });
     expect((await admin.get(at(`/apps/${app}/connection-counts`))).body).toEqual(counts.body);
@@ -189,9 +219,7 @@ describe('an app developer', () => {
 
 describe('support', () => {
   it('looks at connections and at what happened to them, and changes nothing', async () => {
-    const config = await aConfig(admin, await anApp(admin));
-    const { id: userId } = await aUser(server, realm);
-    const id = String((await admin.post(at('/import'), { config, userId, accessToken: 'a' })).body['id']);
+    const id = await connect(await aConfig(admin, await anApp(admin)));
     const support = await asUser(['conn:support']);
     expect(
       await statuses(
