@@ -118,7 +118,8 @@ describe('fuzzing of onesait', () => {
       fc.constantFrom('Basic', 'Basic !', `Bearer ${pair.access_token}`, 'basic  x'),
       odd,
     );
-    const one = header.map((text): [string, string] => ['Authorization', headerSafe(text).slice(0, 8000)]);
+    // Two of them and a query together are shorter than what Node refuses before anybody of ours sees it (16 KiB).
+    const one = header.map((text): [string, string] => ['Authorization', headerSafe(text).slice(0, 6000)]);
     return fc.oneof(
       { weight: 8, arbitrary: fc.array(one, { minLength: 1, maxLength: 1 }) },
       fc.array(one, { maxLength: 2 }),
