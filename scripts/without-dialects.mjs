@@ -29,7 +29,9 @@ const CHECKS = [
   ['direction', ['npm', 'run', '--silent', 'direction']],
   // The references are made from the code that is left.
   ['references', ['npm', 'run', '--silent', 'generate']],
-  ['unit tests', jest('unit', 'architecture')],
+  ['what holds for all files', jest('architecture')],
+  // The others know nothing of any dialect, as types and direction show.
+  ['unit tests of dialects', jest('unit', '--', DIALECTS)],
   ['the standards and the other dialects', jest('e2e', '--', ...ESSENTIAL)],
 ];
 

@@ -24,19 +24,20 @@ afterAll(async () => {
   await site.close();
 });
 
-const LOOKS = Object.keys(STORIES).flatMap((name) => SCHEMES.map((scheme) => [name, scheme] as const));
-
 describe('the page', () => {
-  it.each(LOOKS)('%s has no barrier in the %s scheme, on a telephone or on a desk', async (name, colorScheme) => {
-    const visitor = await newVisitor(browser, { colorScheme, viewport: { width: WIDTHS[0], height: 844 } });
+  it.each(Object.keys(STORIES))('%s has no barrier in either scheme, on a telephone or on a desk', async (name) => {
+    const visitor = await newVisitor(browser, { viewport: { width: WIDTHS[0], height: 844 } });
     const page = await visitor.newPage();
     await STORIES[name]!(page, tour);
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 844 });
-      expect(await barriersOf(page)).toEqual([]);
-      expect(await overflowOf(page)).toBe(0);
-      const path = join(FOLDER, `${name}-${width}-${colorScheme}.png`);
-      if (process.env.SCREENSHOTS) await page.screenshot({ path });
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme });
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 844 });
+        expect(await barriersOf(page)).toEqual([]);
+        expect(await overflowOf(page)).toBe(0);
+        const path = join(FOLDER, `${name}-${width}-${colorScheme}.png`);
+        if (process.env.SCREENSHOTS) await page.screenshot({ path });
+      }
     }
     await visitor.close();
   });
