@@ -2,7 +2,7 @@ import { SetMetadata } from '@nestjs/common';
 
 /** Roles of users that open a part of this API to those who do not administer the realm. An administrator makes and gives them. */
 export const CONNECTION_ROLES = {
-  /** Defines apps of its own: everything about them but what is the administrators' to decide. */
+  /** Defines apps of its own while they are drafts, but for what is the administrators' to decide. */
   developer: 'conn:developer',
   /** Looks at connections, and changes nothing. */
   support: 'conn:support',
