@@ -29,9 +29,7 @@ const CHECKS = [
   ['direction', ['npm', 'run', '--silent', 'direction']],
   // The references are made from the code that is left.
   ['references', ['npm', 'run', '--silent', 'generate']],
-  ['what holds for all files', jest('architecture')],
-  // The others know nothing of any dialect, as types and direction show.
-  ['unit tests of dialects', jest('unit', '--', DIALECTS)],
+  ['unit tests', jest('unit', 'architecture')],
   ['the standards and the other dialects', jest('e2e', '--', ...ESSENTIAL)],
 ];
 
