@@ -21,7 +21,7 @@ const OUTER = 0x5c;
 
 function sha256Keyed(key: Uint8Array, pad: number, value: Uint8Array): Buffer {
   const input = Buffer.allocUnsafe(BLOCK + value.length).fill(pad, 0, BLOCK);
-  for (const [index, byte] of key.entries()) input[index] = byte ^ pad;
+  for (let index = 0; index < key.length; index += 1) input[index] = (key[index] ?? 0) ^ pad;
   input.set(value, BLOCK);
   const keyed = sha256(input);
   // The memory goes back to a pool, and the key with it.
