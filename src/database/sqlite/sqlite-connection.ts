@@ -1,19 +1,13 @@
-import type { Database as Handle, Statement } from 'better-sqlite3';
+import type { Database as Handle } from 'better-sqlite3';
 import { toDatabaseError } from '../database-error.js';
 import { insertStatement, type RowSet } from '../statements.js';
+import { type Outcome, SqliteStatement } from './sqlite-statement.js';
 
 const MAX_STATEMENTS = 1000;
 
-/** What a statement did: rows where it reads, a count where it writes. */
-export interface Outcome {
-  readonly rows: unknown[] | null;
-  readonly changes: number;
-  readonly lastId: number | bigint;
-}
-
 /** The one connection to the file, with the prepared statements of all callers. Synchronous: each call is one unit. */
 export class SqliteConnection {
-  private readonly statements = new Map<string, Statement<unknown[]>>();
+  private readonly statements = new Map<string, SqliteStatement>();
 
   constructor(private readonly handle: Handle) {}
 
@@ -23,10 +17,7 @@ export class SqliteConnection {
 
   run(sql: string, parameters: readonly unknown[]): Outcome {
     try {
-      const statement = this.prepare(sql);
-      if (statement.reader) return { rows: statement.all(...parameters.map(bindable)), changes: 0, lastId: 0 };
-      const { changes, lastInsertRowid } = statement.run(...parameters.map(bindable));
-      return { rows: null, changes, lastId: lastInsertRowid };
+      return this.prepare(sql).run(parameters);
     } catch (error) {
       throw toDatabaseError(error, sql);
     }
@@ -58,10 +49,10 @@ export class SqliteConnection {
     }
   }
 
-  private prepare(sql: string): Statement<unknown[]> {
+  private prepare(sql: string): SqliteStatement {
     const known = this.statements.get(sql);
     if (known) return known;
-    const statement = this.handle.prepare<unknown[]>(sql);
+    const statement = new SqliteStatement(this.handle.prepare<unknown[]>(sql));
     this.statements.set(sql, statement);
     if (this.statements.size > MAX_STATEMENTS) this.statements.delete(this.statements.keys().next().value as string);
     return statement;
@@ -70,10 +61,3 @@ export class SqliteConnection {
 
 const IMMEDIATE = ['BEGIN IMMEDIATE', 'COMMIT', ['ROLLBACK']] as const;
 const SAVEPOINT = ['SAVEPOINT rows', 'RELEASE rows', ['ROLLBACK TO rows', 'RELEASE rows']] as const;
-
-/** SQLite knows no booleans, and better-sqlite3 no undefined. */
-function bindable(value: unknown): unknown {
-  if (value === true) return 1;
-  if (value === false) return 0;
-  return value === undefined ? null : value;
-}
