@@ -1,14 +1,22 @@
-import DataLoader from 'dataloader';
 import { isInTransaction, outsideTransactions } from './transaction-slot.js';
 
 const MAX_KEYS = 256;
+
+/** What callers of one turn wait for together. */
+interface Asked<K, V> {
+  readonly key: K;
+  readonly name: string;
+  readonly answer: Promise<V | null>;
+  readonly resolve: (found: V | null) => void;
+  readonly reject: (error: unknown) => void;
+}
 
 /**
  * Makes one statement of the reads of one event-loop turn. Nothing is kept from one turn to the next: every answer is as
  * the database has it. Inside a transaction a read goes out at once and alone, since only that transaction sees its rows.
  */
 export class CoalescedRead<K, V> {
-  private readonly loader: DataLoader<K, V | null>;
+  private asked = new Map<string, Asked<K, V>>();
 
   /**
    * @param readMany finds what there is under the keys, by `keyOf`. The number of keys is a power of two (the last one is
@@ -17,29 +25,48 @@ export class CoalescedRead<K, V> {
   constructor(
     private readonly readMany: (keys: K[]) => Promise<Map<string, V>>,
     private readonly keyOf: (key: K) => string,
-  ) {
-    this.loader = new DataLoader<K, V | null>((keys) => this.readBatch(keys), {
-      cache: false,
-      maxBatchSize: MAX_KEYS,
-      batchScheduleFn: (flush) => outsideTransactions(() => setImmediate(flush)),
-    });
-  }
+  ) {}
 
   load(key: K): Promise<V | null> {
-    return isInTransaction() ? this.readAlone(key) : this.loader.load(key);
+    const name = this.keyOf(key);
+    if (isInTransaction()) return this.readAlone(key, name);
+    return (this.asked.get(name) ?? this.ask(key, name)).answer;
   }
 
-  private async readAlone(key: K): Promise<V | null> {
+  private async readAlone(key: K, name: string): Promise<V | null> {
     const found = await this.readMany([key]);
-    return found.get(this.keyOf(key)) ?? null;
+    return found.get(name) ?? null;
   }
 
-  private async readBatch(keys: readonly K[]): Promise<(V | null)[]> {
-    const names = keys.map(this.keyOf);
-    const distinct = new Map(names.map((name, index) => [name, keys[index] as K]));
-    const found = await this.readMany(padded([...distinct.values()]));
-    return names.map((name) => found.get(name) ?? null);
+  private ask(key: K, name: string): Asked<K, V> {
+    if (this.asked.size === 0) outsideTransactions(() => setImmediate(() => this.readAll()));
+    const asked = { key, name, ...promised<V | null>() };
+    this.asked.set(name, asked);
+    return asked;
   }
+
+  private readAll(): void {
+    const asked = [...this.asked.values()];
+    this.asked = new Map();
+    for (let from = 0; from < asked.length; from += MAX_KEYS) void this.answer(asked.slice(from, from + MAX_KEYS));
+  }
+
+  private async answer(asked: readonly Asked<K, V>[]): Promise<void> {
+    try {
+      const found = await this.readMany(padded(asked.map(({ key }) => key)));
+      for (const { name, resolve } of asked) resolve(found.get(name) ?? null);
+    } catch (error) {
+      for (const { reject } of asked) reject(error);
+    }
+  }
+}
+
+/** `Promise.withResolvers`, which Node 20 has not. */
+function promised<T>() {
+  let resolve!: (value: T) => void;
+  let reject!: (error: unknown) => void;
+  const answer = new Promise<T>((...settle) => ([resolve, reject] = settle));
+  return { answer, resolve, reject };
 }
 
 /** As many as a power of two, the last one repeated. */
