@@ -17,6 +17,9 @@ describe('the key of a counter', () => {
       hex(HERE, { address: '192.0.2.2' }),
       hex(HERE, { address: null }),
       hex(HERE, { subject: 'ada","192.0.2.1', address: null }),
+      hex(HERE, { subject: 'ada@192.0.2.1', address: null }),
+      hex(HERE, { subject: 'ada', address: '192.0.2.1@192.0.2.1' }),
+      hex(HERE, { subject: 'ada@192.0.2.1' }),
     ];
     expect(keys.every((key) => key.length === 64)).toBe(true);
     expect(new Set(keys).size).toBe(keys.length);

@@ -17,7 +17,11 @@ const prefixOf = (realm: RealmRef, { purpose, subject }: Subject): Buffer =>
 const textOf = (realm: RealmRef, { purpose, subject }: Subject, address: string | null): string =>
   JSON.stringify([purpose, realm.id, subject, address]);
 
-/** Keys are asked for with every token request, and mostly the same few. */
+/** The length ends the subject, whatever is in it: no other one has this name. */
+const nameOf = (realm: RealmRef, { purpose, subject, address }: Counted): string =>
+  `${purpose}/${realm.id}/${subject.length}/${subject}${address === null ? '' : `@${address}`}`;
+
+/** By name. Keys are asked for with every token request, and mostly the same few. */
 const kept = new BoundedMap<string, Buffer>(KEPT_KEYS);
 
 /**
@@ -26,7 +30,7 @@ const kept = new BoundedMap<string, Buffer>(KEPT_KEYS);
  * found together.
  */
 export function attemptKey(realm: RealmRef, counted: Counted): Buffer {
-  const text = textOf(realm, counted, counted.address);
+  const text = nameOf(realm, counted);
   const known = kept.get(text);
   if (known) return known;
   const network = counted.address && networkOf(counted.address);
