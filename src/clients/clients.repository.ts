@@ -3,17 +3,16 @@ import { CoalescedRead } from '../database/coalesced-read.js';
 import { decodeCursor, type Page, type PageRequest, pageOf } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { Sql } from '../database/sql.js';
-import { placeholders } from '../database/statements.js';
+import { hex, placeholders } from '../database/statements.js';
 import { isInTransaction } from '../database/transaction-slot.js';
 import { BoundedMap } from '../kernel/bounded-map.js';
-import { idFromBytes, idToBytes } from '../kernel/ids.js';
+import { idFromBytes, idFromHex, idToBytes } from '../kernel/ids.js';
 import { type ClientRow, toClient, toColumns } from './client.mapper.js';
 import type { Client } from './client.types.js';
 
 /** What is read anew for every request: which row, and whether it is still the one that was parsed. */
 interface Stamp {
-  readonly id: Buffer;
-  readonly realmId: Buffer;
+  readonly id: string;
   readonly clientId: string;
   readonly version: number;
   readonly updatedAt: number;
@@ -23,6 +22,8 @@ interface InRealm {
   readonly realm: RealmRef;
   readonly name: string;
 }
+
+const STAMP = `${hex('id')}, ${hex('realmId')}, clientId, version, updatedAt`;
 
 const PARSED = 10_000;
 const nameOf = ({ realm, name }: InRealm): string => `${realm.id}/${name}`;
@@ -116,17 +117,19 @@ export class ClientsRepository {
 
   private async current(realm: RealmRef, stamp: Stamp | null): Promise<Client | null> {
     if (!stamp) return null;
-    const id = idFromBytes(stamp.id);
-    const known = this.parsed.get(id);
+    const known = this.parsed.get(stamp.id);
     if (known?.version === stamp.version && known.updatedAt === stamp.updatedAt) return known;
-    return this.rows.load({ realm, name: id });
+    return this.rows.load({ realm, name: stamp.id });
   }
 
   private async readStamps(column: 'id' | 'clientId', keys: InRealm[]): Promise<Map<string, Stamp>> {
-    const statement = `SELECT id, realmId, clientId, version, updatedAt FROM clients ${inRealms(column, keys)}`;
-    const rows = await this.sql.query<Stamp>(statement, parameters(column, keys));
+    const statement = `SELECT ${STAMP} FROM clients ${inRealms(column, keys)}`;
+    const rows = await this.sql.query<Stamp & { realmId: string }>(statement, parameters(column, keys));
     return new Map(
-      rows.map((row) => [`${idFromBytes(row.realmId)}/${column === 'id' ? idFromBytes(row.id) : row.clientId}`, row]),
+      rows.map(({ realmId, ...row }) => {
+        const stamp = { ...row, id: idFromHex(row.id) };
+        return [`${idFromHex(realmId)}/${stamp[column]}`, stamp];
+      }),
     );
   }
 

@@ -1,5 +1,5 @@
 import { Clock } from './clock.js';
-import { Ids, idFromBytes, idTime, idToBytes, isId, looksLikeId } from './ids.js';
+import { Ids, idFromBytes, idFromHex, idTime, idToBytes, isId, looksLikeId } from './ids.js';
 import { SystemRandom } from './random.js';
 
 class FixedClock extends Clock {
@@ -31,6 +31,12 @@ describe('Ids', () => {
     const id = ids.next();
     expect(idToBytes(id)).toHaveLength(16);
     expect(idFromBytes(idToBytes(id))).toBe(id);
+  });
+
+  it('is made of hexadecimal digits of either case', () => {
+    const id = '0123abcd-ef45-7678-89ab-cdef01234567';
+    const digits = idToBytes(id).toString('hex');
+    expect([idFromHex(digits), idFromHex(digits.toUpperCase())]).toEqual([id, id]);
   });
 
   it('is taken in either case, and nothing else for one', () => {

@@ -46,6 +46,19 @@ export function idFromBytes(bytes: Uint8Array): string {
   return String.fromCharCode(...text);
 }
 
+/** The same from 32 hexadecimal digits of either case: what the database makes of the bytes with `HEX`. */
+export function idFromHex(hex: string): string {
+  let next = 0;
+  for (const at of PLACES) {
+    text[at] = hex.charCodeAt(next++) | LOWER_CASE;
+    text[at + 1] = hex.charCodeAt(next++) | LOWER_CASE;
+  }
+  return String.fromCharCode(...text);
+}
+
+/** The bit that makes a capital letter a small one, and that every digit has. */
+const LOWER_CASE = 0x20;
+
 /** The character codes of the id that is being written; the dashes stay. */
 const text = Array.from({ length: TEXT_LENGTH }, () => '-'.charCodeAt(0));
 

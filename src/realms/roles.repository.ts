@@ -4,8 +4,8 @@ import type { Page, PageRequest } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { RealmScopedRepository } from '../database/realm-scoped.repository.js';
 import { Sql } from '../database/sql.js';
-import { placeholders } from '../database/statements.js';
-import { idFromBytes, idToBytes } from '../kernel/ids.js';
+import { hex, placeholders } from '../database/statements.js';
+import { idFromBytes, idFromHex, idToBytes } from '../kernel/ids.js';
 import { RealmRoleEntity } from './realm-role.entity.js';
 import type { Role, Subject } from './realm.types.js';
 
@@ -79,14 +79,14 @@ export class RolesRepository extends RealmScopedRepository<RealmRoleEntity> {
   private async readHeld(holders: Holder[]): Promise<Map<string, string[]>> {
     const marks = placeholders(holders.length);
     const statement =
-      'SELECT a.realmId AS realmId, a.subjectId AS subjectId, r.name AS name FROM role_assignments a ' +
+      `SELECT ${hex('a.realmId', 'realmId')}, ${hex('a.subjectId', 'subjectId')}, r.name AS name FROM role_assignments a ` +
       'JOIN realm_roles r ON r.id = a.roleId AND r.realmId = a.realmId ' +
       `WHERE a.subjectId IN (${marks}) AND a.realmId IN (${marks})`;
     const params = [...holders.map((h) => idToBytes(h.subjectId)), ...holders.map((h) => idToBytes(h.realmId))];
-    const rows = await this.sql.query<{ realmId: Buffer; subjectId: Buffer; name: string }>(statement, params);
+    const rows = await this.sql.query<{ realmId: string; subjectId: string; name: string }>(statement, params);
     const held = new Map<string, string[]>();
     for (const { realmId, subjectId, name } of rows) {
-      const key = holderKey({ realmId: idFromBytes(realmId), subjectId: idFromBytes(subjectId) });
+      const key = holderKey({ realmId: idFromHex(realmId), subjectId: idFromHex(subjectId) });
       const names = held.get(key);
       if (names) names.push(name);
       else held.set(key, [name]);

@@ -1,20 +1,22 @@
 import type { TableRow } from '../database/group-commit.js';
 import type { RealmRef } from '../database/realm-ref.js';
-import { idFromBytes, idToBytes } from '../kernel/ids.js';
+import { hexOrNull } from '../database/statements.js';
+import { idFromHex, idToBytes } from '../kernel/ids.js';
 import { formatScope } from '../protocol/scope.js';
 import type { GrantEntity } from './grant.entity.js';
 import type { Grant, GrantPolicy } from './grant.types.js';
 import { storedScope } from './stored-scope.js';
 
+/** A row of `grants` as it is read: ids as hexadecimal digits. */
 export interface GrantRow {
-  readonly id: Buffer;
-  readonly realmId: Buffer;
-  readonly clientId: Buffer;
-  readonly userId: Buffer | null;
+  readonly id: string;
+  readonly realmId: string;
+  readonly clientId: string;
+  readonly userId: string | null;
   readonly scope: string;
   /** JSON text, as `policy` and `attributes`. */
   readonly resources: string;
-  readonly sessionId: Buffer | null;
+  readonly sessionId: string | null;
   readonly generation: number;
   readonly policy: string | null;
   readonly attributes: string | null;
@@ -40,16 +42,16 @@ export const toGrantRow = (realm: RealmRef, grant: Grant): TableRow => ({
     createdAt: grant.createdAt,
     expiresAt: grant.expiresAt,
     revokedAt: null,
-  } satisfies GrantRow,
+  } satisfies Record<keyof GrantRow, unknown>,
 });
 
 export const fromGrantRow = (row: Omit<GrantRow, 'realmId'>): Grant => ({
-  id: idFromBytes(row.id),
-  clientId: idFromBytes(row.clientId),
-  userId: row.userId && idFromBytes(row.userId),
+  id: idFromHex(row.id),
+  clientId: idFromHex(row.clientId),
+  userId: row.userId && idFromHex(row.userId),
   scope: storedScope(row.scope),
   resources: JSON.parse(row.resources) as string[],
-  sessionId: row.sessionId && idFromBytes(row.sessionId),
+  sessionId: row.sessionId && idFromHex(row.sessionId),
   generation: row.generation,
   policy: row.policy === null ? {} : (JSON.parse(row.policy) as GrantPolicy),
   attributes: row.attributes === null ? {} : (JSON.parse(row.attributes) as Record<string, unknown>),
@@ -60,11 +62,11 @@ export const fromGrantRow = (row: Omit<GrantRow, 'realmId'>): Grant => ({
 
 /** The columns of a grant in a row of something else: nulls where there is none. Its id is known from there. */
 export interface GrantColumns {
-  readonly ofClient: Buffer | null;
-  readonly ofUser: Buffer | null;
+  readonly ofClient: string | null;
+  readonly ofUser: string | null;
   readonly granted: string;
   readonly resources: string;
-  readonly sessionId: Buffer | null;
+  readonly sessionId: string | null;
   readonly atGeneration: number;
   readonly policy: string | null;
   readonly attributes: string | null;
@@ -75,12 +77,12 @@ export interface GrantColumns {
 
 /** Of the table `g` that is joined: named so that they meet no column of what they stand beside. */
 export const GRANT_COLUMNS =
-  'g.clientId AS ofClient, g.userId AS ofUser, g.scope AS granted, g.resources AS resources, g.sessionId AS sessionId, ' +
-  'g.generation AS atGeneration, g.policy AS policy, g.attributes AS attributes, g.createdAt AS createdAt, ' +
-  'g.expiresAt AS grantEnd, g.revokedAt AS revokedAt';
+  `${hexOrNull('g.clientId', 'ofClient')}, ${hexOrNull('g.userId', 'ofUser')}, ${hexOrNull('g.sessionId', 'sessionId')}, ` +
+  'g.scope AS granted, g.resources, g.generation AS atGeneration, g.policy, g.attributes, g.createdAt, ' +
+  'g.expiresAt AS grantEnd, g.revokedAt';
 
 /** Null where the columns are those of no grant. */
-export function fromGrantColumns(id: Buffer, row: GrantColumns): Grant | null {
+export function fromGrantColumns(id: string, row: GrantColumns): Grant | null {
   const { ofClient, ofUser, granted, atGeneration, grantEnd } = row;
   if (ofClient === null) return null;
   const named = { id, clientId: ofClient, userId: ofUser, scope: granted, generation: atGeneration };

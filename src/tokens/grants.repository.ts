@@ -5,8 +5,8 @@ import type { Page, PageRequest } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { RealmScopedRepository } from '../database/realm-scoped.repository.js';
 import { Sql } from '../database/sql.js';
-import { placeholders, type Statements } from '../database/statements.js';
-import { idFromBytes, idToBytes } from '../kernel/ids.js';
+import { hex, hexOrNull, placeholders, type Statements } from '../database/statements.js';
+import { idFromBytes, idFromHex, idToBytes } from '../kernel/ids.js';
 import { GrantEntity } from './grant.entity.js';
 import { fromGrantEntity, fromGrantRow, jsonOrNull, type GrantRow } from './grant.mapper.js';
 import type { Grant, GrantFilter } from './grant.types.js';
@@ -16,8 +16,11 @@ interface GrantKey {
   readonly id: string;
 }
 
-const COLUMNS =
-  'id, realmId, clientId, userId, scope, resources, sessionId, generation, policy, attributes, createdAt, expiresAt, revokedAt';
+const COLUMNS = [
+  ...['id', 'realmId', 'clientId'].map((name) => hex(name)),
+  ...['userId', 'sessionId'].map((name) => hexOrNull(name)),
+  'scope, resources, generation, policy, attributes, createdAt, expiresAt, revokedAt',
+].join(', ');
 
 /** What is kept of a grant: null for nothing. */
 export interface NewestPair {
@@ -163,7 +166,7 @@ export class GrantsRepository extends RealmScopedRepository<GrantEntity> {
       [...keys.map(({ id }) => idToBytes(id)), ...keys.map(({ realmId }) => idToBytes(realmId))],
     );
     return new Map(
-      rows.map((row) => [nameOf({ realmId: idFromBytes(row.realmId), id: idFromBytes(row.id) }), fromGrantRow(row)]),
+      rows.map((row) => [nameOf({ realmId: idFromHex(row.realmId), id: idFromHex(row.id) }), fromGrantRow(row)]),
     );
   }
 }

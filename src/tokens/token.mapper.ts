@@ -1,12 +1,12 @@
 import type { TableRow } from '../database/group-commit.js';
 import type { RealmRef } from '../database/realm-ref.js';
-import { idFromBytes, idToBytes } from '../kernel/ids.js';
+import { idFromHex, idToBytes } from '../kernel/ids.js';
 import { formatScope } from '../protocol/scope.js';
 import { fromGrantColumns, type GrantColumns } from './grant.mapper.js';
 import { storedScope } from './stored-scope.js';
 import type { FoundToken, StoredToken, TokenKind } from './token.types.js';
 
-export interface TokenRow {
+interface TokenRow {
   readonly hash: Buffer;
   readonly realmId: Buffer;
   readonly kind: TokenKind;
@@ -21,8 +21,16 @@ export interface TokenRow {
   readonly consumedAt: number | null;
 }
 
-/** A row of `tokens` beside that of its grant, if there is one. */
-export type FoundTokenRow = TokenRow & GrantColumns;
+type Identifier = 'hash' | 'realmId' | 'grantId' | 'clientId';
+
+/** A row of `tokens` beside that of its grant, if there is one, as it is read: bytes as hexadecimal digits. */
+export type FoundTokenRow = Omit<TokenRow, Identifier> &
+  GrantColumns & {
+    readonly hash: string;
+    readonly realmId: string;
+    readonly grantId: string | null;
+    readonly clientId: string;
+  };
 
 /** The row of a new handle, for whoever commits it. */
 export const toTokenRow = (realm: RealmRef, token: Omit<StoredToken, 'consumedAt'>): TableRow => ({
@@ -44,15 +52,15 @@ export const toTokenRow = (realm: RealmRef, token: Omit<StoredToken, 'consumedAt
 });
 
 export const fromTokenRow = (row: FoundTokenRow): FoundToken => ({
-  hash: row.hash,
+  hash: Buffer.from(row.hash, 'hex'),
   kind: row.kind,
-  grantId: row.grantId && idFromBytes(row.grantId),
-  clientId: idFromBytes(row.clientId),
+  grantId: row.grantId && idFromHex(row.grantId),
+  clientId: idFromHex(row.clientId),
   scope: storedScope(row.scope),
   audience: JSON.parse(row.audience) as string[],
   generation: row.generation,
   issuedAt: Number(row.issuedAt),
   expiresAt: Number(row.expiresAt),
   consumedAt: row.consumedAt === null ? null : Number(row.consumedAt),
-  grant: row.grantId && fromGrantColumns(row.grantId, row),
+  grant: row.grantId === null ? null : fromGrantColumns(row.grantId, row),
 });

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { CoalescedRead, padded } from '../database/coalesced-read.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { Sql } from '../database/sql.js';
-import { placeholders, type Statements } from '../database/statements.js';
-import { idFromBytes, idToBytes } from '../kernel/ids.js';
+import { hex, hexOrNull, placeholders, type Statements } from '../database/statements.js';
+import { idFromHex, idToBytes } from '../kernel/ids.js';
 import { GRANT_COLUMNS } from './grant.mapper.js';
-import { fromTokenRow, type FoundTokenRow, type TokenRow } from './token.mapper.js';
+import { fromTokenRow, type FoundTokenRow } from './token.mapper.js';
 import type { FoundToken, TokenKind } from './token.types.js';
 
 interface HandleKey {
@@ -15,24 +15,15 @@ interface HandleKey {
 }
 
 const COLUMNS = [
-  'hash',
-  'realmId',
-  'kind',
-  'grantId',
-  'clientId',
-  'scope',
-  'audience',
-  'generation',
-  'issuedAt',
-  'expiresAt',
-  'consumedAt',
-]
-  .map((name) => `t.${name} AS ${name}`)
-  .join(', ');
+  ...['hash', 'realmId', 'clientId'].map((name) => hex(`t.${name}`, name)),
+  hexOrNull('t.grantId', 'grantId'),
+  ...['kind', 'scope', 'audience', 'generation', 'issuedAt', 'expiresAt', 'consumedAt'].map((name) => `t.${name}`),
+].join(', ');
 
-const nameOf = ({ realmId, kind, hash }: HandleKey): string => `${realmId}/${kind}/${hash.toString('base64')}`;
+const nameOf = ({ realmId, kind, hash }: HandleKey): string =>
+  `${realmId}/${kind}/${hash.toString('hex').toUpperCase()}`;
 
-const nameOfRow = ({ realmId, kind, hash }: TokenRow): string => nameOf({ realmId: idFromBytes(realmId), kind, hash });
+const nameOfRow = ({ realmId, kind, hash }: FoundTokenRow): string => `${idFromHex(realmId)}/${kind}/${hash}`;
 
 /** Handles that were issued. Hot statements name the primary key first and the realm beside it. */
 @Injectable()

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { CoalescedRead } from '../database/coalesced-read.js';
+import { CoalescedRead, padded } from '../database/coalesced-read.js';
 import { decodeCursor, type Page, type PageRequest, pageOf } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { Sql } from '../database/sql.js';
-import { placeholders } from '../database/statements.js';
-import { idFromBytes, idToBytes } from '../kernel/ids.js';
+import { hex, placeholders } from '../database/statements.js';
+import { idFromHex, idToBytes } from '../kernel/ids.js';
 import type { User } from './user.types.js';
 
 /** A user with the credential, which never leaves this folder. */
@@ -16,8 +16,9 @@ export interface UserRecord {
 }
 
 interface UserRow {
-  readonly id: Buffer;
-  readonly realmId: Buffer;
+  /** In hexadecimal digits, as the realm's. */
+  readonly id: string;
+  readonly realmId: string;
   readonly username: string;
   readonly usernameKey: string;
   readonly email: string | null;
@@ -30,6 +31,11 @@ interface UserRow {
   readonly createdAt: number;
   readonly updatedAt: number;
 }
+
+const COLUMNS = [
+  ...['id', 'realmId'].map((name) => hex(name)),
+  'username, usernameKey, email, fullName, attributes, passwordHash, enabled, notBefore, version, createdAt, updatedAt',
+].join(', ');
 
 interface InRealm {
   readonly realm: RealmRef;
@@ -50,7 +56,7 @@ export class UsersRepository {
   }
 
   async findByKey(realm: RealmRef, usernameKey: string): Promise<UserRecord | null> {
-    const statement = 'SELECT * FROM users WHERE realmId = ? AND usernameKey = ?';
+    const statement = `SELECT ${COLUMNS} FROM users WHERE realmId = ? AND usernameKey = ?`;
     const rows = await this.sql.query<UserRow>(statement, [idToBytes(realm.id), usernameKey]);
     // MySQL disregards spaces at the end when it compares.
     const row = rows.find((candidate) => candidate.usernameKey === usernameKey);
@@ -59,7 +65,7 @@ export class UsersRepository {
 
   /** The first who was made with that address: addresses need not be unique. */
   async findByEmail(realm: RealmRef, email: string): Promise<User | null> {
-    const statement = 'SELECT * FROM users WHERE realmId = ? AND email = ? ORDER BY id';
+    const statement = `SELECT ${COLUMNS} FROM users WHERE realmId = ? AND email = ? ORDER BY users.id`;
     const rows = await this.sql.query<UserRow>(statement, [idToBytes(realm.id), email]);
     // MySQL disregards spaces at the end when it compares.
     const row = rows.find((candidate) => candidate.email === email);
@@ -68,7 +74,7 @@ export class UsersRepository {
 
   async page(realm: RealmRef, { limit, cursor }: PageRequest): Promise<Page<User>> {
     const after = cursor === undefined ? Buffer.alloc(16) : idToBytes(decodeCursor(cursor));
-    const statement = 'SELECT * FROM users WHERE realmId = ? AND id > ? ORDER BY id LIMIT ?';
+    const statement = `SELECT ${COLUMNS} FROM users WHERE realmId = ? AND id > ? ORDER BY users.id LIMIT ?`;
     const rows = await this.sql.query<UserRow>(statement, [idToBytes(realm.id), after, limit + 1]);
     return pageOf(
       rows.map((row) => toRecord(row).user),
@@ -100,11 +106,12 @@ export class UsersRepository {
   }
 
   private async readMany(keys: InRealm[]): Promise<Map<string, UserRecord>> {
-    const list = placeholders(keys.length);
-    const params = [...keys.map(({ id }) => idToBytes(id)), ...keys.map(({ realm }) => idToBytes(realm.id))];
-    const statement = `SELECT * FROM users WHERE id IN (${list}) AND realmId IN (${list})`;
-    const rows = await this.sql.query<UserRow>(statement, params);
-    return new Map(rows.map((row) => [`${idFromBytes(row.realmId)}/${idFromBytes(row.id)}`, toRecord(row)]));
+    const realmIds = padded([...new Set(keys.map(({ realm }) => realm.id))]);
+    const rows = await this.sql.query<UserRow>(
+      `SELECT ${COLUMNS} FROM users WHERE id IN (${placeholders(keys.length)}) AND realmId IN (${placeholders(realmIds.length)})`,
+      [...keys.map(({ id }) => id), ...realmIds].map(idToBytes),
+    );
+    return new Map(rows.map((row) => [`${idFromHex(row.realmId)}/${idFromHex(row.id)}`, toRecord(row)]));
   }
 }
 
@@ -112,7 +119,7 @@ const toRecord = (row: UserRow): UserRecord => ({
   usernameKey: row.usernameKey,
   passwordHash: row.passwordHash,
   user: {
-    id: idFromBytes(row.id),
+    id: idFromHex(row.id),
     username: row.username,
     email: row.email,
     fullName: row.fullName,
