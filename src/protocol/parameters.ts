@@ -41,27 +41,33 @@ export type RawParameters = readonly (readonly [name: string, value: string])[];
  */
 export function readParameters(raw: RawParameters, declared: DeclaredParameters): Parameters {
   if (raw.length > MAX_PARAMETERS) throw invalidRequest(`The request has more than ${MAX_PARAMETERS} parameters.`);
-  const repeatable = new Set(declared.repeatable);
-  const seen = new Set<string>();
+  const { once, repeatable = [] } = declared;
   const values = new Map<string, string[]>();
-  for (const [name, value] of raw) {
-    refuseRepeat(name, seen, repeatable);
+  raw.forEach(([name, value], index) => {
+    const repeats = repeatable.includes(name);
+    if (!repeats) refuseRepeat(raw, index, name);
     refuseOversize(name, value);
-    if (value === '' || !(repeatable.has(name) || declared.once.includes(name))) continue;
-    values.set(name, [...(values.get(name) ?? []), value]);
-  }
+    if (value === '' || !(repeats || once.includes(name))) return;
+    const before = values.get(name);
+    if (before) before.push(value);
+    else values.set(name, [value]);
+  });
   return frozen(values);
 }
 
-function refuseRepeat(name: string, seen: Set<string>, repeatable: ReadonlySet<string>): void {
-  if (seen.has(name) && !repeatable.has(name))
-    throw invalidRequest(`A parameter was sent more than once${named(name)}.`);
-  seen.add(name);
+/** They are few: looked through, they are found sooner than in a set. */
+function refuseRepeat(raw: RawParameters, index: number, name: string): void {
+  for (let earlier = 0; earlier < index; earlier += 1) {
+    if (raw[earlier]?.[0] === name) throw invalidRequest(`A parameter was sent more than once${named(name)}.`);
+  }
 }
+
+/** The bytes of UTF-8 that a unit of a text has at most: what is short enough need not be counted. */
+const BYTES_PER_UNIT = 3;
 
 function refuseOversize(name: string, value: string): void {
   const limit = LONG_PARAMETERS.has(name) ? LONG : SHORT;
-  if (Buffer.byteLength(value) > limit)
+  if (value.length * BYTES_PER_UNIT > limit && Buffer.byteLength(value) > limit)
     throw invalidRequest(`A parameter is longer than ${limit} bytes${named(name)}.`);
 }
 
