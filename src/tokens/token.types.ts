@@ -114,5 +114,5 @@ export interface LiveToken {
   /** The user as this client knows it, see `Subjects`; or the `client_id` of a client that acts for itself. */
   readonly subject: string;
   /** The roles of the subject as they are now, not as they were at issue. */
-  authorities(): Promise<string[]>;
+  authorities(): Promise<readonly string[]>;
 }

@@ -1,6 +1,7 @@
 import { SignJWT, UnsecuredJWT, decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair } from 'jose';
 import { KeysService } from '../../../src/keys/keys.service.js';
 import { RolesService } from '../../../src/realms/roles.service.js';
+import { TokensService } from '../../../src/tokens/tokens.service.js';
 import type { Domain } from '../../support/domain.js';
 import { aTenant, freshTokenDomain, type Tenant } from '../../support/tenant.js';
 import { ALL, everySort, liveOnes } from './judge-support.js';
@@ -48,6 +49,22 @@ describe('a live token', () => {
     await tenant.changeUser({ roles: [] });
     expect(await token?.authorities()).toEqual([]);
   });
+
+  it.each(['a user', 'a client for itself'])(
+    'is read at once with the roles of %s when they are asked for',
+    async (who) => {
+      const tenant = await aTenant(domain);
+      const realm = await tenant.realm();
+      await domain.get(RolesService).create(realm, { name: 'analyst' });
+      await tenant.changeUser({ roles: ['analyst'] });
+      await tenant.changeClient({ roles: ['analyst'], accessTokenFormat: 'opaque' });
+      const { accessToken } = who === 'a user' ? await tenant.startGrant() : await tenant.issueForClient();
+      const token = await domain.get(TokensService).judge(realm, accessToken, { withAuthorities: true });
+      await tenant.changeUser({ roles: [] });
+      await tenant.changeClient({ roles: [] });
+      expect(await token?.authorities()).toEqual(['analyst']);
+    },
+  );
 
   it('lives up to its last second and no longer', async () => {
     const tenant = await aTenant(domain, { realm: { tokenValiditySeconds: 60 } });
