@@ -25,6 +25,11 @@ export interface GrantRow {
   readonly revokedAt: number | null;
 }
 
+type Identifier = 'id' | 'realmId' | 'clientId' | 'userId' | 'sessionId';
+
+/** The same as it is written: ids as bytes. */
+type WrittenGrantRow = Omit<GrantRow, Identifier> & Readonly<Record<Identifier, Buffer | null>>;
+
 /** The row of a new grant, for whoever commits it. */
 export const toGrantRow = (realm: RealmRef, grant: Grant): TableRow => ({
   table: 'grants',
@@ -42,7 +47,7 @@ export const toGrantRow = (realm: RealmRef, grant: Grant): TableRow => ({
     createdAt: grant.createdAt,
     expiresAt: grant.expiresAt,
     revokedAt: null,
-  } satisfies Record<keyof GrantRow, unknown>,
+  } satisfies WrittenGrantRow,
 });
 
 export const fromGrantRow = (row: Omit<GrantRow, 'realmId'>): Grant => ({
@@ -78,8 +83,8 @@ export interface GrantColumns {
 /** Of the table `g` that is joined: named so that they meet no column of what they stand beside. */
 export const GRANT_COLUMNS =
   `${hexOrNull('g.clientId', 'ofClient')}, ${hexOrNull('g.userId', 'ofUser')}, ${hexOrNull('g.sessionId', 'sessionId')}, ` +
-  'g.scope AS granted, g.resources, g.generation AS atGeneration, g.policy, g.attributes, g.createdAt, ' +
-  'g.expiresAt AS grantEnd, g.revokedAt';
+  'g.scope AS granted, g.resources AS resources, g.generation AS atGeneration, g.policy AS policy, ' +
+  'g.attributes AS attributes, g.createdAt AS createdAt, g.expiresAt AS grantEnd, g.revokedAt AS revokedAt';
 
 /** Null where the columns are those of no grant. */
 export function fromGrantColumns(id: string, row: GrantColumns): Grant | null {

@@ -27,7 +27,8 @@ export class Subjects {
     if (!user) return client.clientId;
     return client.subjectType === 'public' ? user.id : this.pseudonyms.of(realm.id, sectorOf(client), user.id);
   }
-  /** The roles as they are now of whom a token speaks of, by the id of the row. */
+
+  /** The roles that a subject has now, by the id of its row. */
   authoritiesOf(realm: RealmRef, subjectId: string): Promise<string[]> {
     return this.roles.authoritiesOf(realm, subjectId);
   }

@@ -13,10 +13,8 @@ import { TokenReader } from './token-reader.service.js';
 import type { ClientReference, TokenRecord } from './token-record.js';
 import type { LiveToken } from './token.types.js';
 
-/** What else is known, or wanted, of a token that is judged. */
+/** What else is wanted of a token that is judged. */
 export interface Judgement {
-  /** The client that asks, read for this same request: it is not read again where the token is its own. */
-  readonly asking?: Client;
   /** True: the roles of the subject will be asked for, and are read at the same time. */
   readonly withAuthorities?: boolean;
 }
@@ -33,14 +31,14 @@ export class TokenJudge {
     private readonly clock: Clock,
   ) {}
 
-  async judge(realm: Realm, value: string, { asking, withAuthorities }: Judgement = {}): Promise<LiveToken | null> {
+  async judge(realm: Realm, value: string, { withAuthorities }: Judgement = {}): Promise<LiveToken | null> {
     const record = await this.reader.read(realm, value);
     const now = this.clock.now();
     if (!record || record.expiresAt <= now) return null;
     const subjectId = withAuthorities ? subjectIdOf(record) : null;
     const [ended, client, { grant, user }, authorities] = await Promise.all([
       record.isEnded(),
-      asking && isOf(record, asking) ? asking : this.findClient(realm, record.client),
+      this.findClient(realm, record.client),
       this.findGrant(realm, record),
       subjectId === null ? undefined : this.subjects.authoritiesOf(realm, subjectId),
     ]);
@@ -100,8 +98,6 @@ export class TokenJudge {
     };
   }
 }
-
-const isOf = ({ client }: TokenRecord, asking: Client): boolean => 'id' in client && client.id === asking.id;
 
 /** The row whose roles are those of the token; null where a client or a grant has to be read first. */
 function subjectIdOf({ userId, grant, client }: TokenRecord): string | null {

@@ -17,7 +17,9 @@ interface HandleKey {
 const COLUMNS = [
   ...['hash', 'realmId', 'clientId'].map((name) => hex(`t.${name}`, name)),
   hexOrNull('t.grantId', 'grantId'),
-  ...['kind', 'scope', 'audience', 'generation', 'issuedAt', 'expiresAt', 'consumedAt'].map((name) => `t.${name}`),
+  ...['kind', 'scope', 'audience', 'generation', 'issuedAt', 'expiresAt', 'consumedAt'].map(
+    (name) => `t.${name} AS ${name}`,
+  ),
 ].join(', ');
 
 const nameOf = ({ realmId, kind, hash }: HandleKey): string =>

@@ -63,7 +63,7 @@ describe('the statements of the hot paths', () => {
     it('an introspection writes nothing', async () => {
       const { body } = await oauth.clientCredentials(opaque);
       const statements = await log.during(() => oauth.introspect(opaque, body['access_token']));
-      expect(reads(statements)).toBeLessThanOrEqual(5);
+      expect(reads(statements)).toBeLessThanOrEqual(6);
       expect(writes(statements)).toEqual([]);
     });
 
