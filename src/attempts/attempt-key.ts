@@ -30,12 +30,12 @@ const kept = new BoundedMap<string, Buffer>(KEPT_KEYS);
  * found together.
  */
 export function attemptKey(realm: RealmRef, counted: Counted): Buffer {
-  const text = nameOf(realm, counted);
-  const known = kept.get(text);
+  const name = nameOf(realm, counted);
+  const known = kept.get(name);
   if (known) return known;
   const network = counted.address && networkOf(counted.address);
   const key = Buffer.concat([prefixOf(realm, counted), digest(textOf(realm, counted, network))]);
-  kept.set(text, key);
+  kept.set(name, key);
   return key;
 }
 
