@@ -82,12 +82,18 @@ function once<T>(work: () => T): { start: () => void; result: () => T } {
 
 /** Rows of one table and the same columns share a statement. */
 export function setsOf(rows: readonly TableRow[]): RowSet[] {
-  const sets = new Map<string, { table: string; rows: Row[] }>();
+  const sets: { table: string; columns: readonly string[]; rows: Row[] }[] = [];
   for (const { table, row } of rows) {
-    const shape = `${table} ${Object.keys(row).join()}`;
-    const set = sets.get(shape);
+    const set = sets.find((other) => other.table === table && hasColumns(row, other.columns));
     if (set) set.rows.push(row);
-    else sets.set(shape, { table, rows: [row] });
+    else sets.push({ table, columns: Object.keys(row), rows: [row] });
   }
-  return [...sets.values()];
+  return sets;
+}
+
+/** Whether these are the keys of the row, in their order. There are a few sets and many rows: nothing is made of a row. */
+function hasColumns(row: Row, columns: readonly string[]): boolean {
+  let count = 0;
+  for (const name in row) if (name !== columns[count++]) return false;
+  return count === columns.length;
 }

@@ -66,6 +66,7 @@ export class RefreshClaims {
       idToBytes(this.ids.next(now)),
       now,
     );
+    if (hashes.length === claims.length) return new Set(claims);
     const used = new Set(hashes.map(nameOf));
     return new Set(claims.filter(({ hash }) => used.has(nameOf(hash))));
   }
@@ -87,6 +88,10 @@ const nameOf = (hash: Buffer): string => hash.toString('base64');
 
 /** Attempts at one token within a batch: the first may win. */
 function firstOfEach(claims: readonly RefreshClaim[]): RefreshClaim[] {
-  const seen = new Set<string>();
-  return claims.filter(({ hash }) => !seen.has(nameOf(hash)) && seen.add(nameOf(hash)));
+  const first = new Map<string, RefreshClaim>();
+  for (const claim of claims) {
+    const name = nameOf(claim.hash);
+    if (!first.has(name)) first.set(name, claim);
+  }
+  return [...first.values()];
 }
