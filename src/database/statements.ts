@@ -28,8 +28,8 @@ export function insertStatement(table: string, columns: readonly string[], rowCo
 }
 
 /**
- * A column of bytes as hexadecimal digits (`idFromHex`), under its own name or another. For hot reads: a driver takes
- * longer to make a Buffer of 16 bytes than to read all the rest of a row.
+ * A column of bytes as hexadecimal digits (`idFromHex`), under its own name or another. For hot reads: to make Buffers of
+ * its ids takes a driver longer than all the rest of a row.
  */
 export const hex = (column: string, name = column): string => `HEX(${column}) AS ${name}`;
 

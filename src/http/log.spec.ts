@@ -1,4 +1,4 @@
-import { mkdtempSync, openSync, readFileSync } from 'node:fs';
+import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLog } from './log.js';
@@ -14,7 +14,9 @@ function logInto(file: string) {
 }
 
 describe('the log', () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'realmgate-log-')), 'log');
+  const folder = mkdtempSync(join(tmpdir(), 'realmgate-log-'));
+  const file = join(folder, 'log');
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   it('has one line of JSON for each message, whatever its letters, once it is flushed', () => {
     const { log, lines } = logInto(file);
