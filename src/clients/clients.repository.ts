@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CoalescedRead } from '../database/coalesced-read.js';
+import { CoalescedRead, distinct } from '../database/coalesced-read.js';
 import { decodeCursor, type Page, type PageRequest, pageOf } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { Sql } from '../database/sql.js';
@@ -123,8 +123,9 @@ export class ClientsRepository {
   }
 
   private async readStamps(column: 'id' | 'clientId', keys: InRealm[]): Promise<Map<string, Stamp>> {
-    const statement = `SELECT ${STAMP} FROM clients ${inRealms(column, keys)}`;
-    const rows = await this.sql.query<Stamp & { realmId: string }>(statement, parameters(column, keys));
+    const { where, parameters } = inRealms(column, keys);
+    const statement = `SELECT ${STAMP} FROM clients ${where}`;
+    const rows = await this.sql.query<Stamp & { realmId: string }>(statement, parameters);
     return new Map(
       rows.map(({ realmId, ...row }) => {
         const stamp = { ...row, id: idFromHex(row.id) };
@@ -134,10 +135,8 @@ export class ClientsRepository {
   }
 
   private async readRows(keys: InRealm[]): Promise<Map<string, Client>> {
-    const rows = await this.sql.query<ClientRow>(
-      `SELECT * FROM clients ${inRealms('id', keys)}`,
-      parameters('id', keys),
-    );
+    const { where, parameters } = inRealms('id', keys);
+    const rows = await this.sql.query<ClientRow>(`SELECT * FROM clients ${where}`, parameters);
     return new Map(
       rows.map((row) => {
         const client = toClient(row);
@@ -149,10 +148,11 @@ export class ClientsRepository {
   }
 }
 
-const inRealms = (column: string, keys: readonly InRealm[]): string =>
-  `WHERE realmId IN (${placeholders(keys.length)}) AND ${column} IN (${placeholders(keys.length)})`;
-
-const parameters = (column: 'id' | 'clientId', keys: readonly InRealm[]): unknown[] => [
-  ...keys.map(({ realm }) => idToBytes(realm.id)),
-  ...keys.map(({ name }) => (column === 'id' ? idToBytes(name) : name)),
-];
+function inRealms(column: 'id' | 'clientId', keys: readonly InRealm[]): { where: string; parameters: unknown[] } {
+  const realmIds = distinct(keys.map(({ realm }) => realm.id));
+  const names = keys.map(({ name }) => (column === 'id' ? idToBytes(name) : name));
+  return {
+    where: `WHERE realmId IN (${placeholders(realmIds.length)}) AND ${column} IN (${placeholders(names.length)})`,
+    parameters: [...realmIds.map(idToBytes), ...names],
+  };
+}

@@ -40,7 +40,7 @@ export class CoalescedRead<K, V> {
 
   private ask(key: K, name: string): Asked<K, V> {
     if (this.asked.size === 0) outsideTransactions(() => setImmediate(() => this.readAll()));
-    const asked = { key, name, ...promised<V | null>() };
+    const asked = askedFor<K, V>(key, name);
     this.asked.set(name, asked);
     return asked;
   }
@@ -61,16 +61,22 @@ export class CoalescedRead<K, V> {
   }
 }
 
-/** `Promise.withResolvers`, which Node 20 has not. */
-function promised<T>() {
-  let resolve!: (value: T) => void;
-  let reject!: (error: unknown) => void;
-  const answer = new Promise<T>((...settle) => ([resolve, reject] = settle));
-  return { answer, resolve, reject };
+/** `Promise.withResolvers`, which Node 20 has not, with a key. */
+function askedFor<K, V>(key: K, name: string): Asked<K, V> {
+  let resolve!: Asked<K, V>['resolve'];
+  let reject!: Asked<K, V>['reject'];
+  const answer = new Promise<V | null>((found, failed) => {
+    resolve = found;
+    reject = failed;
+  });
+  return { key, name, answer, resolve, reject };
 }
 
+/** Each once, for the other column of what is read: mostly there is one realm, and a list of many is one to search. */
+export const distinct = <K>(keys: readonly K[]): K[] => padded([...new Set(keys)]);
+
 /** As many as a power of two, the last one repeated. */
-export function padded<K>(keys: readonly K[]): K[] {
+function padded<K>(keys: readonly K[]): K[] {
   const size = 2 ** Math.ceil(Math.log2(keys.length));
   return [...keys, ...Array<K>(size - keys.length).fill(keys[keys.length - 1] as K)];
 }

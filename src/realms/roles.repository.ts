@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CoalescedRead } from '../database/coalesced-read.js';
+import { CoalescedRead, distinct } from '../database/coalesced-read.js';
 import type { Page, PageRequest } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { RealmScopedRepository } from '../database/realm-scoped.repository.js';
@@ -77,12 +77,12 @@ export class RolesRepository extends RealmScopedRepository<RealmRoleEntity> {
   }
 
   private async readHeld(holders: Holder[]): Promise<Map<string, string[]>> {
-    const marks = placeholders(holders.length);
+    const realmIds = distinct(holders.map(({ realmId }) => realmId));
     const statement =
       `SELECT ${hex('a.realmId', 'realmId')}, ${hex('a.subjectId', 'subjectId')}, r.name AS name FROM role_assignments a ` +
       'JOIN realm_roles r ON r.id = a.roleId AND r.realmId = a.realmId ' +
-      `WHERE a.subjectId IN (${marks}) AND a.realmId IN (${marks})`;
-    const params = [...holders.map((h) => idToBytes(h.subjectId)), ...holders.map((h) => idToBytes(h.realmId))];
+      `WHERE a.subjectId IN (${placeholders(holders.length)}) AND a.realmId IN (${placeholders(realmIds.length)})`;
+    const params = [...holders.map(({ subjectId }) => subjectId), ...realmIds].map(idToBytes);
     const rows = await this.sql.query<{ realmId: string; subjectId: string; name: string }>(statement, params);
     const held = new Map<string, string[]>();
     for (const { realmId, subjectId, name } of rows) {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, MoreThan } from 'typeorm';
-import { CoalescedRead } from '../database/coalesced-read.js';
+import { CoalescedRead, distinct } from '../database/coalesced-read.js';
 import type { Page, PageRequest } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { RealmScopedRepository } from '../database/realm-scoped.repository.js';
@@ -160,10 +160,10 @@ export class GrantsRepository extends RealmScopedRepository<GrantEntity> {
   }
 
   private async readMany(keys: readonly GrantKey[]): Promise<Map<string, Grant>> {
-    const marks = placeholders(keys.length);
+    const realmIds = distinct(keys.map(({ realmId }) => realmId));
     const rows = await this.sql.query<GrantRow>(
-      `SELECT ${COLUMNS} FROM grants WHERE id IN (${marks}) AND realmId IN (${marks})`,
-      [...keys.map(({ id }) => idToBytes(id)), ...keys.map(({ realmId }) => idToBytes(realmId))],
+      `SELECT ${COLUMNS} FROM grants WHERE id IN (${placeholders(keys.length)}) AND realmId IN (${placeholders(realmIds.length)})`,
+      [...keys.map(({ id }) => id), ...realmIds].map(idToBytes),
     );
     return new Map(
       rows.map((row) => [nameOf({ realmId: idFromHex(row.realmId), id: idFromHex(row.id) }), fromGrantRow(row)]),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CoalescedRead, padded } from '../database/coalesced-read.js';
+import { CoalescedRead, distinct } from '../database/coalesced-read.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { Sql } from '../database/sql.js';
 import { hex, hexOrNull, placeholders, type Statements } from '../database/statements.js';
@@ -90,7 +90,7 @@ export class TokensRepository {
   }
 
   private async readMany(keys: readonly HandleKey[]): Promise<Map<string, FoundToken>> {
-    const realmIds = padded([...new Set(keys.map(({ realmId }) => realmId))]);
+    const realmIds = distinct(keys.map(({ realmId }) => realmId));
     const rows = await this.sql.query<FoundTokenRow>(
       `SELECT ${COLUMNS}, ${GRANT_COLUMNS} FROM tokens t LEFT JOIN grants g ON g.id = t.grantId AND g.realmId = t.realmId ` +
         `WHERE t.hash IN (${placeholders(keys.length)}) AND t.realmId IN (${placeholders(realmIds.length)})`,

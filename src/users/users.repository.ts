@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CoalescedRead, padded } from '../database/coalesced-read.js';
+import { CoalescedRead, distinct } from '../database/coalesced-read.js';
 import { decodeCursor, type Page, type PageRequest, pageOf } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { Sql } from '../database/sql.js';
@@ -106,7 +106,7 @@ export class UsersRepository {
   }
 
   private async readMany(keys: InRealm[]): Promise<Map<string, UserRecord>> {
-    const realmIds = padded([...new Set(keys.map(({ realm }) => realm.id))]);
+    const realmIds = distinct(keys.map(({ realm }) => realm.id));
     const rows = await this.sql.query<UserRow>(
       `SELECT ${COLUMNS} FROM users WHERE id IN (${placeholders(keys.length)}) AND realmId IN (${placeholders(realmIds.length)})`,
       [...keys.map(({ id }) => id), ...realmIds].map(idToBytes),
