@@ -7,7 +7,6 @@ import type { IssuedTokens, LiveToken } from '../tokens/token.types.js';
 import {
   isExchanged,
   type ClientRequest,
-  type ClientTokens,
   type HolderRefresh,
   type IntrospectedToken,
   type ServerMetadata,
@@ -67,10 +66,10 @@ export class AuthorizationServer {
   }
 
   /** The same for a grant whose tokens are of this server, as those are that dialects offer. @throws OAuthError */
-  async token(realm: Realm, request: TokenRequest): Promise<ClientTokens> {
-    const answer = await this.grant(realm, request);
-    if (isExchanged(answer)) throw new Error('The grant hands on a token of another server.');
-    return answer;
+  async token(realm: Realm, request: TokenRequest): Promise<IssuedTokens> {
+    const { tokens } = await this.grant(realm, request);
+    if (isExchanged(tokens)) throw new Error('The grant hands on a token of another server.');
+    return tokens;
   }
 
   /**

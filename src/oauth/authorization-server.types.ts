@@ -29,7 +29,7 @@ export interface TokenRequest extends ClientRequest {
 
 /** How a dialect wants the authorization that begins with its request; absent members: the standard way. */
 export interface GrantTerms {
-  readonly policy?: GrantPolicy;
+  readonly policy?: Omit<GrantPolicy, 'keepsPair'>;
   /** What the dialect must repeat later; never credentials. */
   readonly attributes?: Readonly<Record<string, unknown>>;
   /** `client_credentials` begins a grant with a refresh token, whatever the client is registered for. */
@@ -37,9 +37,6 @@ export interface GrantTerms {
   /** `password` comes with a refresh token, and gives the pair of the same client, user and scope again while it lives. */
   readonly keepPair?: true;
 }
-
-/** Tokens of this server, and the client that is answered with them. */
-export type ClientTokens = IssuedTokens & { readonly client: Client };
 
 /** The token of another server that an exchange hands on (RFC 8693 section 2.2.1): bound by the rules of that one alone. */
 export interface ExchangedToken {
@@ -52,11 +49,14 @@ export interface ExchangedToken {
   readonly scope: readonly string[];
 }
 
-/** The answer to a token request, whatever its grant. */
-export type TokenAnswer = ClientTokens | (ExchangedToken & { readonly client: Client });
+/** The answer to a token request, whatever its grant, and the client that it is for. */
+export interface TokenAnswer {
+  readonly client: Client;
+  readonly tokens: IssuedTokens | ExchangedToken;
+}
 
-export const isExchanged = (answer: IssuedTokens | ExchangedToken): answer is ExchangedToken =>
-  'issuedTokenType' in answer;
+export const isExchanged = (tokens: IssuedTokens | ExchangedToken): tokens is ExchangedToken =>
+  'issuedTokenType' in tokens;
 
 /** A refresh token shown by whoever holds it, without a word about its client. */
 export interface HolderRefresh {

@@ -93,10 +93,11 @@ export class ClientAuthenticator {
   }
 
   private onlyClaim(request: Unproven): Claim {
-    const claims = [...this.methods.values()].flatMap((method) => {
+    const claims: Claim[] = [];
+    for (const method of this.methods.values()) {
       const clientIds = method.present(request);
-      return clientIds ? [{ method, clientIds }] : [];
-    });
+      if (clientIds) claims.push({ method, clientIds });
+    }
     const proofs = claims.filter(({ method }) => method.proves);
     if (proofs.length > 1) throw invalidRequest('The request authenticates the client in more than one way.');
     const claim = proofs[0] ?? claims[0];

@@ -1,5 +1,6 @@
 import { formatScope } from '../../protocol/scope.js';
-import { isExchanged, type ClientTokens, type TokenAnswer } from '../authorization-server.types.js';
+import type { IssuedTokens } from '../../tokens/token.types.js';
+import { isExchanged, type TokenAnswer } from '../authorization-server.types.js';
 
 /** The members of RFC 6749 section 5.1, and no others but for clients that send JSON. */
 export interface TokenResponse {
@@ -16,17 +17,17 @@ export interface TokenResponse {
   readonly scope?: string;
 }
 
-export function tokenResponse(answer: TokenAnswer): TokenResponse {
-  const { refreshToken, idToken }: Partial<ClientTokens> = isExchanged(answer) ? {} : answer;
-  const expiresIn = answer.expiresInSeconds ?? undefined;
+export function tokenResponse({ client, tokens }: TokenAnswer): TokenResponse {
+  const { refreshToken, idToken }: Partial<IssuedTokens> = isExchanged(tokens) ? {} : tokens;
+  const expiresIn = tokens.expiresInSeconds ?? undefined;
   return {
-    access_token: answer.accessToken,
-    issued_token_type: isExchanged(answer) ? answer.issuedTokenType : undefined,
-    token_type: answer.tokenType,
+    access_token: tokens.accessToken,
+    issued_token_type: isExchanged(tokens) ? tokens.issuedTokenType : undefined,
+    token_type: tokens.tokenType,
     expires_in: expiresIn,
-    expire_in: answer.client.acceptsJson ? expiresIn : undefined,
+    expire_in: client.acceptsJson ? expiresIn : undefined,
     refresh_token: refreshToken,
     id_token: idToken,
-    scope: formatScope(answer.scope),
+    scope: formatScope(tokens.scope),
   };
 }

@@ -53,9 +53,9 @@ export class TokenHandler {
     if (command.encoding === 'json' && !client.acceptsJson) throw FORM_ONLY();
     const grant = this.grantFor(client, parameters.require('grant_type'));
     const asked = { realm, client, parameters, at, request, terms, withoutClient, withAuthorities };
-    const issued = await grant.handle(asked);
+    const tokens = await grant.handle(asked);
     this.metrics.tokenIssued(grant.type);
-    return { ...issued, client };
+    return { client, tokens };
   }
 
   private async askerOf(realm: Realm, command: TokenRequest, parameters: Parameters): Promise<Asker> {
