@@ -51,12 +51,12 @@ export class OnesaitTokenService {
   /** @throws WireError in the dialect's words; OAuthError or DomainError for what the original does not foresee. */
   async token(call: OnesaitCall): Promise<OnesaitTokens> {
     const parameters = readParameters(call.parameters, { once: PARAMETERS });
-    const caller = await this.callers.require(call);
-    const asked = { ...caller, call, parameters };
+    const { realm, client } = await this.callers.require(call);
+    const asked = { realm, client, call, parameters };
     refuseOtherClient(asked);
     refuseScope(asked);
     const issue = this.grantOf(asked)(asked);
-    const { issued, holder } = await this.holders.ofIssue(caller.realm, caller.client, issue);
+    const { issued, holder } = await this.holders.ofIssue(realm, client, issue);
     return tokenResponse(issued, holder, call.at);
   }
 
@@ -76,9 +76,10 @@ export class OnesaitTokenService {
     const [username, password] = [parameters.require('username'), parameters.require('password')];
     const user = await this.members.admit(realm, username, call.request);
     const scope = parameters.get('scope') ?? client.scopes.join(' ');
-    const request = tokenRequest(call, client, { grant_type: GRANT_TYPES.password, username, password, scope });
+    const fields = { grant_type: GRANT_TYPES.password, username, password, scope };
+    const request = tokenRequest(call, client, fields, { terms: passwordTerms(call.parameters) });
     const refused: Refusal = ({ code }) => (code === 'invalid_grant' ? this.loginRefusal(user, username) : null);
-    return this.issue(asked, { ...request, terms: passwordTerms(call.parameters) }, refused);
+    return this.issue(asked, request, refused);
   }
 
   /** The cost of a wrong password was paid whoever it was for. */
@@ -93,7 +94,7 @@ export class OnesaitTokenService {
     const value = parameters.get('refresh_token');
     if (value === undefined) throw refusals.refreshTokenMissing();
     const fields = { grant_type: GRANT_TYPES.refreshToken, refresh_token: value, scope: parameters.get('scope') };
-    const request = { ...tokenRequest(call, client, fields), withAuthorities: true } as const;
+    const request = tokenRequest(call, client, fields, { withAuthorities: true });
     return this.issue(asked, request, (error) => this.refreshRefusal(error, value));
   }
 
@@ -109,10 +110,11 @@ export class OnesaitTokenService {
     const code = parameters.get('code');
     if (code === undefined) throw refusals.codeMissing();
     const proofs = { redirect_uri: parameters.get('redirect_uri'), code_verifier: parameters.get('code_verifier') };
-    const request = tokenRequest(call, client, { grant_type: GRANT_TYPES.authorizationCode, code, ...proofs });
+    const fields = { grant_type: GRANT_TYPES.authorizationCode, code, ...proofs };
+    const request = tokenRequest(call, client, fields, { terms: grantTerms(call.parameters) });
     const { dialectOnesaitStatuses: statuses } = this.settings;
     const refused: Refusal = (error) => (error.code === 'invalid_grant' ? refusals.codeInvalid(code, statuses) : null);
-    return this.issue(asked, { ...request, terms: grantTerms(call.parameters) }, refused);
+    return this.issue(asked, request, refused);
   }
 
   private async issue(asked: Asked, request: TokenRequest, refusal: Refusal): Promise<IssuedTokens> {
