@@ -3,6 +3,7 @@ import type { RealmRef } from '../database/realm-ref.js';
 import { idFromHex, idToBytes } from '../kernel/ids.js';
 import { formatScope } from '../protocol/scope.js';
 import { fromGrantColumns, type GrantColumns } from './grant.mapper.js';
+import { listText, storedList } from './stored-list.js';
 import { storedScope } from './stored-scope.js';
 import type { FoundToken, StoredToken, TokenKind } from './token.types.js';
 
@@ -42,7 +43,7 @@ export const toTokenRow = (realm: RealmRef, token: Omit<StoredToken, 'consumedAt
     grantId: token.grantId === null ? null : idToBytes(token.grantId),
     clientId: idToBytes(token.clientId),
     scope: formatScope(token.scope) ?? '',
-    audience: JSON.stringify(token.audience),
+    audience: listText(token.audience),
     generation: token.generation,
     issuedAt: token.issuedAt,
     expiresAt: token.expiresAt,
@@ -57,7 +58,7 @@ export const fromTokenRow = (row: FoundTokenRow): FoundToken => ({
   grantId: row.grantId && idFromHex(row.grantId),
   clientId: idFromHex(row.clientId),
   scope: storedScope(row.scope),
-  audience: JSON.parse(row.audience) as string[],
+  audience: storedList(row.audience),
   generation: row.generation,
   issuedAt: Number(row.issuedAt),
   expiresAt: Number(row.expiresAt),
