@@ -10,8 +10,12 @@ import { ServerSecretsService } from './server-secrets.service.js';
 export class RefreshSuccessor {
   constructor(private readonly secrets: ServerSecretsService) {}
 
-  /** 43 characters of base64url: as hard to guess as a random value for all who lack the server's key. */
-  of(value: string): string {
-    return hmacSha256(this.secrets.key('refresh-successor'), value).toString('base64url');
+  /**
+   * 43 characters of base64url: as hard to guess as a random value for all who lack the server's key.
+   *
+   * @param began when the successor's generation did.
+   */
+  of(value: string, began: number): string {
+    return hmacSha256(this.secrets.key('refresh-successor'), `${value} ${began}`).toString('base64url');
   }
 }

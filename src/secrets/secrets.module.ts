@@ -3,6 +3,7 @@ import { Settings } from '../config/settings.js';
 import { Random } from '../kernel/random.js';
 import { Sealer } from '../kernel/seal.js';
 import { GrantFingerprints } from './grant-fingerprints.js';
+import { PairSecrets } from './pair-secrets.js';
 import { RefreshSuccessor } from './refresh-successor.js';
 import { SecretHasher } from './secret-hasher.js';
 import { ServerSecretsRepository } from './server-secrets.repository.js';
@@ -21,9 +22,10 @@ import { SubjectPseudonyms } from './subject-pseudonyms.js';
     ServerSecretsService,
     SecretHasher,
     RefreshSuccessor,
+    PairSecrets,
     SubjectPseudonyms,
     GrantFingerprints,
   ],
-  exports: [Sealer, SecretHasher, RefreshSuccessor, SubjectPseudonyms, GrantFingerprints],
+  exports: [Sealer, SecretHasher, RefreshSuccessor, PairSecrets, SubjectPseudonyms, GrantFingerprints],
 })
 export class SecretsModule {}

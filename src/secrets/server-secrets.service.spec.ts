@@ -90,11 +90,12 @@ describe('the hash of a secret', () => {
 });
 
 describe('the successor of a refresh token', () => {
-  it('is the same each time, on every node, and another for each token', async () => {
+  it('is the same each time, on every node, and another for each token and each time of its use', async () => {
     const rows = new Rows();
     const [one, other] = [new RefreshSuccessor(await start(rows, OLD)), new RefreshSuccessor(await start(rows, OLD))];
-    expect(one.of('rgr_a')).toMatch(/^[A-Za-z0-9_-]{43}$/);
-    expect(other.of('rgr_a')).toBe(one.of('rgr_a'));
-    expect(one.of('rgr_b')).not.toBe(one.of('rgr_a'));
+    expect(one.of('rgr_a', 1)).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(other.of('rgr_a', 1)).toBe(one.of('rgr_a', 1));
+    expect(one.of('rgr_b', 1)).not.toBe(one.of('rgr_a', 1));
+    expect(one.of('rgr_a', 2)).not.toBe(one.of('rgr_a', 1));
   });
 });

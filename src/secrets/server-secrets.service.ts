@@ -5,10 +5,17 @@ import { Sealer } from '../kernel/seal.js';
 import { ServerSecretsRepository } from './server-secrets.repository.js';
 
 /**
- * `pepper` keys the hashes of client secrets and realm keys, `refresh-successor` the derivation of refresh tokens,
- * `pairwise-subject` the names under which clients know users, `grant-fingerprint` what tells equal grants of providers.
+ * `pepper` keys the hashes of client secrets and realm keys, `refresh-successor` the derivation of refresh tokens and
+ * `kept-pair` that of pairs which are given again, `pairwise-subject` the names under which clients know users,
+ * `grant-fingerprint` what tells equal grants of providers.
  */
-export const SERVER_SECRETS = ['grant-fingerprint', 'pairwise-subject', 'pepper', 'refresh-successor'] as const;
+export const SERVER_SECRETS = [
+  'grant-fingerprint',
+  'kept-pair',
+  'pairwise-subject',
+  'pepper',
+  'refresh-successor',
+] as const;
 export type ServerSecretName = (typeof SERVER_SECRETS)[number];
 
 const KEY_BYTES = 32;

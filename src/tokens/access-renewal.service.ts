@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import { GroupCommit } from '../database/group-commit.js';
 import { AccessTokens, issuedTokens } from './access-tokens.service.js';
-import type { Redemption } from './refresh-check.service.js';
+import { accessOf, grantAt } from './redeemed-access.js';
+import type { Redemption } from './redemption.js';
 import { refreshedEvent } from './token-events.js';
-import type { IssuedTokens } from './token.types.js';
+import type { IssuedTokens, StoredToken } from './token.types.js';
 
 /** A refresh token that the answer names and that is stored already. */
 export interface KnownHandle {
@@ -12,6 +13,12 @@ export interface KnownHandle {
   readonly expiresAt: number;
   readonly generation: number;
 }
+
+export const handleOf = ({ expiresAt, generation }: StoredToken, value: string): KnownHandle => ({
+  value,
+  expiresAt,
+  generation,
+});
 
 /** Issues an access token beside a refresh token that stays as it is. */
 @Injectable()
@@ -23,10 +30,10 @@ export class AccessRenewal {
   ) {}
 
   async renew(redemption: Redemption, handle: KnownHandle): Promise<IssuedTokens> {
-    const { generation } = handle;
-    const grant = { ...redemption.grant, generation };
-    const access = await this.accessTokens.prepare(redemption.realm, { ...redemption, grant, generation });
-    const event = this.audit.row(redemption.realm, refreshedEvent(access, redemption));
+    const { refresh } = redemption;
+    const grant = grantAt(redemption, handle.generation);
+    const access = await this.accessTokens.prepare(refresh.realm, accessOf(redemption, grant));
+    const event = this.audit.row(refresh.realm, refreshedEvent(access, refresh));
     return this.groupCommit.addWhile([...access.rows, event], () => issuedTokens(access, grant, handle));
   }
 }

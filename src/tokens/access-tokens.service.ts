@@ -24,6 +24,8 @@ export interface AccessTokenRequest {
   readonly at: number;
   /** The roles of the subject, where they were read already. */
   readonly authorities?: readonly string[];
+  /** Of a pair that the grant keeps: the value that follows from the grant, for a format whose values are handles. */
+  readonly handle?: string;
 }
 
 /** Ready to be handed out once its rows are committed. */
@@ -31,6 +33,7 @@ export interface PreparedAccessToken {
   /** See MintedToken. */
   readonly write: () => string;
   readonly jti: string | null;
+  readonly derived: boolean;
   readonly rows: readonly TableRow[];
   readonly subject: string;
   readonly user: User | null;
@@ -50,11 +53,11 @@ export class AccessTokens {
   ) {}
 
   async prepare(realm: Realm, request: AccessTokenRequest): Promise<PreparedAccessToken> {
-    const { client, user, grant, generation, scope, resources, at, authorities } = request;
+    const { client, user, grant, generation, scope, resources, at, authorities, handle } = request;
     const subject = this.subjects.of(realm, { client, user });
     const expiresAt = accessEnd(realm, client, at, grant);
     const format = this.formats.get(client.accessTokenFormat ?? realm.accessTokenFormat);
-    const { write, jti, rows } = await format.mint(realm, {
+    const { write, jti, derived, rows } = await format.mint(realm, {
       client,
       subject,
       subjectId: user?.id ?? client.id,
@@ -65,17 +68,18 @@ export class AccessTokens {
       issuedAt: at,
       expiresAt,
       authorities,
+      handle,
     });
-    return { write, jti, rows, subject, user, scope, issuedAt: at, expiresAt, authorities };
+    return { write, jti, derived, rows, subject, user, scope, issuedAt: at, expiresAt, authorities };
   }
 }
 
 /** The answer that a prepared token makes. */
-export const issuedTokens = (
+export const issuedTokens = <G extends Grant | null>(
   token: PreparedAccessToken,
-  grant: Grant | null = null,
+  grant: G,
   refresh?: Pick<RefreshHandle, 'value' | 'expiresAt'>,
-): IssuedTokens => ({
+): IssuedTokens & { readonly grant: G } => ({
   accessToken: token.write(),
   tokenType: 'Bearer',
   issuedAt: token.issuedAt,
@@ -87,5 +91,6 @@ export const issuedTokens = (
   grant,
   user: token.user,
   authorities: token.authorities,
-  ...(refresh && { refreshToken: refresh.value, refreshExpiresAt: refresh.expiresAt }),
+  refreshToken: refresh?.value,
+  refreshExpiresAt: refresh?.expiresAt,
 });

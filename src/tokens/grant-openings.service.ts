@@ -4,9 +4,10 @@ import type { Client } from '../clients/client.types.js';
 import type { TableRow } from '../database/group-commit.js';
 import type { Realm } from '../realms/realm.types.js';
 import type { User } from '../users/user.types.js';
-import { AccessTokens, issuedTokens } from './access-tokens.service.js';
+import { AccessTokens, issuedTokens, type PreparedAccessToken } from './access-tokens.service.js';
 import { GrantDrafts } from './grant-drafts.service.js';
 import type { Grant } from './grant.types.js';
+import { PairHandles } from './pair-handles.service.js';
 import { issuedEvent, signInEvent } from './token-events.js';
 import type { GrantStart, IssuedTokens } from './token.types.js';
 
@@ -16,6 +17,7 @@ export type GrantTokens = IssuedTokens & { readonly grant: Grant };
 /** A grant with its first tokens, in force once its rows are committed. */
 export interface GrantOpening {
   readonly issued: GrantTokens;
+  readonly access: PreparedAccessToken;
   readonly rows: readonly TableRow[];
 }
 
@@ -25,6 +27,7 @@ export class GrantOpenings {
   constructor(
     private readonly accessTokens: AccessTokens,
     private readonly drafts: GrantDrafts,
+    private readonly pairHandles: PairHandles,
     private readonly audit: AuditService,
   ) {}
 
@@ -32,10 +35,12 @@ export class GrantOpenings {
   async prepare(realm: Realm, client: Client, user: User | null, start: GrantStart): Promise<GrantOpening> {
     const { grant, refresh, rows } = this.drafts.draft(realm, client, user, start);
     const { resources, generation } = grant;
-    const token = await this.accessTokens.prepare(realm, { ...start, client, user, grant, resources, generation });
+    const handle = grant.policy.keepsPair && this.pairHandles.of(realm, grant, grant.createdAt).access;
+    const access = { ...start, client, user, grant, resources, generation, handle };
+    const token = await this.accessTokens.prepare(realm, access);
     const facts = { ...start, client, grant };
     const events = [...(start.signIn ? [signInEvent(facts)] : []), issuedEvent(token, facts)];
     const lines = events.map((event) => this.audit.row(realm, event));
-    return { issued: { ...issuedTokens(token, grant, refresh), grant }, rows: [...rows, ...token.rows, ...lines] };
+    return { issued: issuedTokens(token, grant, refresh), access: token, rows: [...rows, ...token.rows, ...lines] };
   }
 }

@@ -34,6 +34,10 @@ export class GrantEntity {
   @Count()
   generation: number;
 
+  /** When this generation began: with the grant, or with the batch in which its refresh token was used last. */
+  @Time()
+  generationAt: number;
+
   /** Where its tokens differ from the standard way; null where they do not. */
   @Json({ nullable: true })
   policy: GrantPolicy | null;
@@ -42,7 +46,10 @@ export class GrantEntity {
   @Json({ nullable: true })
   attributes: Record<string, unknown> | null;
 
-  /** The newest pair of tokens where one is kept (see KeptPairEntity): sealed, and read by nobody who does not ask for it. */
+  /**
+   * The newest pair of tokens where one is kept (see KeptPairEntity) that does not follow from this row, for its access
+   * token is a JWT: sealed, and read by nobody who does not ask for it.
+   */
   @Column({ type: 'text', nullable: true, select: false })
   keptPair: string | null;
 

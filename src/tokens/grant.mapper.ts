@@ -1,10 +1,12 @@
 import type { TableRow } from '../database/group-commit.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { hexOrNull } from '../database/statements.js';
+import { BoundedMap } from '../kernel/bounded-map.js';
 import { idFromHex, idToBytes } from '../kernel/ids.js';
 import { formatScope } from '../protocol/scope.js';
 import type { GrantEntity } from './grant.entity.js';
 import type { Grant, GrantPolicy } from './grant.types.js';
+import { listText, storedList } from './stored-list.js';
 import { storedScope } from './stored-scope.js';
 
 /** A row of `grants` as it is read: ids as hexadecimal digits. */
@@ -28,7 +30,8 @@ export interface GrantRow {
 type Identifier = 'id' | 'realmId' | 'clientId' | 'userId' | 'sessionId';
 
 /** The same as it is written: ids as bytes. */
-type WrittenGrantRow = Omit<GrantRow, Identifier> & Readonly<Record<Identifier, Buffer | null>>;
+type WrittenGrantRow = Omit<GrantRow, Identifier> &
+  Readonly<Record<Identifier, Buffer | null>> & { readonly generationAt: number };
 
 /** The row of a new grant, for whoever commits it. */
 export const toGrantRow = (realm: RealmRef, grant: Grant): TableRow => ({
@@ -39,9 +42,10 @@ export const toGrantRow = (realm: RealmRef, grant: Grant): TableRow => ({
     clientId: idToBytes(grant.clientId),
     userId: bytesOrNull(grant.userId),
     scope: formatScope(grant.scope) ?? '',
-    resources: JSON.stringify(grant.resources),
+    resources: listText(grant.resources),
     sessionId: bytesOrNull(grant.sessionId),
     generation: grant.generation,
+    generationAt: grant.createdAt,
     policy: jsonOrNull(grant.policy),
     attributes: jsonOrNull(grant.attributes),
     createdAt: grant.createdAt,
@@ -55,10 +59,10 @@ export const fromGrantRow = (row: Omit<GrantRow, 'realmId'>): Grant => ({
   clientId: idFromHex(row.clientId),
   userId: row.userId && idFromHex(row.userId),
   scope: storedScope(row.scope),
-  resources: JSON.parse(row.resources) as string[],
+  resources: storedList(row.resources),
   sessionId: row.sessionId && idFromHex(row.sessionId),
   generation: row.generation,
-  policy: row.policy === null ? {} : (JSON.parse(row.policy) as GrantPolicy),
+  policy: policyOf(row.policy),
   attributes: row.attributes === null ? {} : (JSON.parse(row.attributes) as Record<string, unknown>),
   createdAt: Number(row.createdAt),
   expiresAt: Number(row.expiresAt),
@@ -88,10 +92,21 @@ export const GRANT_COLUMNS =
 
 /** Null where the columns are those of no grant. */
 export function fromGrantColumns(id: string, row: GrantColumns): Grant | null {
-  const { ofClient, ofUser, granted, atGeneration, grantEnd } = row;
-  if (ofClient === null) return null;
-  const named = { id, clientId: ofClient, userId: ofUser, scope: granted, generation: atGeneration };
-  return fromGrantRow({ ...row, ...named, expiresAt: grantEnd });
+  if (row.ofClient === null) return null;
+  return fromGrantRow({
+    id,
+    clientId: row.ofClient,
+    userId: row.ofUser,
+    scope: row.granted,
+    resources: row.resources,
+    sessionId: row.sessionId,
+    generation: row.atGeneration,
+    policy: row.policy,
+    attributes: row.attributes,
+    createdAt: row.createdAt,
+    expiresAt: row.grantEnd,
+    revokedAt: row.revokedAt,
+  });
 }
 
 export const fromGrantEntity = (entity: GrantEntity): Grant => ({
@@ -108,6 +123,20 @@ export const fromGrantEntity = (entity: GrantEntity): Grant => ({
   expiresAt: entity.expiresAt,
   revokedAt: entity.revokedAt,
 });
+
+const POLICIES = 256;
+const NO_POLICY: GrantPolicy = Object.freeze({});
+/** By their texts: there are few, and every token of a dialect's grant has one. */
+const policies = new BoundedMap<string, GrantPolicy>(POLICIES);
+
+function policyOf(text: string | null): GrantPolicy {
+  if (text === null) return NO_POLICY;
+  const known = policies.get(text);
+  if (known) return known;
+  const policy = Object.freeze(JSON.parse(text) as GrantPolicy);
+  policies.set(text, policy);
+  return policy;
+}
 
 const bytesOrNull = (id: string | null): Buffer | null => (id === null ? null : idToBytes(id));
 

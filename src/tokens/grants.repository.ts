@@ -22,17 +22,16 @@ const COLUMNS = [
   'scope, resources, generation, policy, attributes, createdAt, expiresAt, revokedAt',
 ].join(', ');
 
-/** What is kept of a grant: null for nothing. */
+/** What is kept of a grant. */
 export interface NewestPair {
   readonly grantId: string;
-  readonly sealed: string | null;
+  readonly sealed: string;
 }
 
 const nameOf = ({ realmId, id }: GrantKey): string => `${realmId}/${id}`;
 
-/** Without a pair the statement is that of grants that keep none. */
-const settingPairs = (count: number): string =>
-  count === 0 ? '' : `, keptPair = CASE id ${'WHEN ? THEN ? '.repeat(count)}ELSE keptPair END`;
+/** What is kept of each grant now, which for most is nothing. */
+const keptOf = (count: number): string => (count === 0 ? 'NULL' : `CASE id ${'WHEN ? THEN ? '.repeat(count)}END`);
 
 /** Authorizations. Issuing and revoking both change the row, so that neither can miss the other. */
 @Injectable()
@@ -52,21 +51,23 @@ export class GrantsRepository extends RealmScopedRepository<GrantEntity> {
    * Starts the next generation of grants of the realms given.
    *
    * @param within the transaction in which their tokens are inserted.
-   * @param pairs what is kept from now on, sealed, of those of them that keep their newest pair of tokens.
+   * @param at when it begins.
+   * @param pairs what is kept from now on, sealed, of those of them whose newest pair is; nothing is kept of the others.
    * @returns the ids of those that are still in force: what was revoked meanwhile issues nothing.
    */
   async advance(
     within: Statements,
     realms: readonly RealmRef[],
     ids: readonly string[],
+    at: number,
     pairs: readonly NewestPair[] = [],
   ): Promise<string[]> {
     const realmIds = [...new Set(realms.map(({ id }) => id))].sort();
     const condition = `id IN (${placeholders(ids.length)}) AND realmId IN (${placeholders(realmIds.length)}) AND revokedAt IS NULL`;
     const parameters = [...[...ids].sort(), ...realmIds].map(idToBytes);
     const advanced = await within.change(
-      `UPDATE grants SET generation = generation + 1${settingPairs(pairs.length)} WHERE ${condition}`,
-      [...pairs.flatMap(({ grantId, sealed }) => [idToBytes(grantId), sealed]), ...parameters],
+      `UPDATE grants SET generation = generation + 1, generationAt = ?, keptPair = ${keptOf(pairs.length)} WHERE ${condition}`,
+      [at, ...pairs.flatMap(({ grantId, sealed }) => [idToBytes(grantId), sealed]), ...parameters],
     );
     if (advanced === ids.length) return [...ids];
     const live = await within.rows<{ id: Buffer }>(`SELECT id FROM grants WHERE ${condition}`, parameters);
@@ -111,8 +112,8 @@ export class GrantsRepository extends RealmScopedRepository<GrantEntity> {
   }
 
   /**
-   * Erases the pair that is kept of a grant, to put another grant in its place. A refresh changes the row as well: one of
-   * the two waits for the other.
+   * Erases what is stored of the pair of a grant, which may be nothing, to put another grant in its place. A refresh changes
+   * the row as well: one of the two waits for the other.
    *
    * @returns false when there was a refresh since that generation.
    */

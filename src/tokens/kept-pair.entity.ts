@@ -3,7 +3,8 @@ import { Id, PrimaryHash, Time } from '../database/columns.js';
 
 /**
  * Where the one pair of tokens that a client, a user and a scope have is found, where a dialect gives the same pair again
- * and again. The pair itself, sealed, is in the row of its grant: a refresh changes that row anyway, and this one never.
+ * and again. The pair itself follows from the row of its grant, or is there, sealed: a refresh changes that row anyway, and
+ * this one never.
  */
 @Entity({ name: 'kept_pairs', withoutRowid: true })
 export class KeptPairEntity {

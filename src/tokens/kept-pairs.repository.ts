@@ -17,7 +17,9 @@ export interface KeptPair {
   readonly grantId: string;
   /** That the grant has come to; null where the grant is gone. */
   readonly generation: number | null;
-  /** Null where nothing is kept of the grant, now or any more. */
+  /** When it came to that. */
+  readonly generationAt: number | null;
+  /** Null where nothing is kept of the grant, now or any more, or nothing has to be. */
   readonly sealed: string | null;
 }
 
@@ -47,10 +49,12 @@ export class KeptPairsRepository {
 
   async find(realm: RealmRef, keyHash: Buffer): Promise<KeptPair | null> {
     const statement =
-      'SELECT k.grantId AS grantId, g.generation AS generation, g.keptPair AS sealed ' +
+      'SELECT k.grantId AS grantId, g.generation AS generation, g.generationAt AS generationAt, g.keptPair AS sealed ' +
       `FROM ${WITH_GRANTS} WHERE k.keyHash = ? AND k.realmId = ?`;
     const [row] = await this.sql.query<KeptPairRow>(statement, [keyHash, idToBytes(realm.id)]);
-    return row ? { ...row, grantId: idFromBytes(row.grantId) } : null;
+    if (!row) return null;
+    const generationAt = row.generationAt === null ? null : Number(row.generationAt);
+    return { ...row, generationAt, grantId: idFromBytes(row.grantId) };
   }
 
   /** @returns false when the place is taken. */

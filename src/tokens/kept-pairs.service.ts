@@ -3,12 +3,13 @@ import type { Client } from '../clients/client.types.js';
 import { DomainError } from '../kernel/domain-error.js';
 import type { Realm } from '../realms/realm.types.js';
 import type { User } from '../users/user.types.js';
+import type { PreparedAccessToken } from './access-tokens.service.js';
 import { allowedResources } from './audience.rules.js';
 import { GrantOpenings, type GrantTokens } from './grant-openings.service.js';
 import { PairPlaces } from './pair-places.service.js';
 import { PairRepeats } from './pair-repeats.service.js';
 import { PairSeal, placeOf } from './pair-seal.service.js';
-import type { Redemption } from './refresh-check.service.js';
+import type { Redemption } from './redemption.js';
 import type { GrantStart } from './token.types.js';
 
 /** How often a start is begun anew because somebody else was first; each time that somebody has made a pair, or ended one. */
@@ -45,19 +46,20 @@ export class KeptPairs {
       if (again) return { issued: again, fresh: false };
       const policy = { ...start.policy, keepsPair: true } as const;
       const opening = await this.openings.prepare(realm, client, user, { ...start, policy, withRefresh: true });
-      const sealed = await this.seal.seal(realm, opening.issued);
-      if (await this.places.take(realm, place, opening, sealed, kept)) return { issued: opening.issued, fresh: true };
+      const stored = await this.stored(realm, opening.access, opening.issued);
+      if (await this.places.take(realm, place, opening, stored, kept)) return { issued: opening.issued, fresh: true };
     }
     throw new DomainError('unavailable', 'Too many requests for the same tokens at once.', { retryAfter: RETRY_AFTER });
   }
 
-  /**
-   * What is kept instead of the pair that a refresh ends, sealed.
-   *
-   * @returns null for less than was granted, which is not kept.
-   */
-  async successor({ realm, grant, scope, resources }: Redemption, issued: GrantTokens): Promise<string | null> {
-    const whole = scope.length === grant.scope.length && resources.length === grant.resources.length;
-    return whole ? this.seal.seal(realm, issued) : null;
+  /** Whether what comes of a refresh is kept instead of the pair that it ends: not where it is less than was granted. */
+  keeps({ refresh: { grant }, scope, resources }: Redemption): boolean {
+    if (!grant.policy.keepsPair) return false;
+    return scope.length === grant.scope.length && resources.length === grant.resources.length;
+  }
+
+  /** What has to be stored of a pair to give it again, sealed; nothing of one that follows from its grant. */
+  async stored(realm: Realm, { derived }: PreparedAccessToken, issued: GrantTokens): Promise<string | undefined> {
+    return derived ? undefined : this.seal.seal(realm, issued);
   }
 }

@@ -23,7 +23,7 @@ export class PairPlaces {
   /**
    * The grant and its place are one transaction, so that whoever comes too late leaves no grant behind.
    *
-   * @param sealed its first pair.
+   * @param stored what is stored of its first pair.
    * @param former what the place was seen to hold, which is dead.
    * @returns false when the place has another pair by now.
    */
@@ -31,12 +31,12 @@ export class PairPlaces {
     realm: RealmRef,
     keyHash: Buffer,
     { issued, rows }: GrantOpening,
-    sealed: string,
+    stored: string | undefined,
     former: KeptPair | null,
   ): Promise<boolean> {
     const place = { keyHash, grantId: issued.grant.id, dueAt: issued.expiresAt };
     const keeping = rows.map((one) =>
-      one.table === 'grants' ? { ...one, row: { ...one.row, keptPair: sealed } } : one,
+      one.table === 'grants' ? { ...one, row: { ...one.row, keptPair: stored ?? null } } : one,
     );
     return this.transaction.run(async () => {
       if (former && !(await this.giveUp(realm, former))) return false;

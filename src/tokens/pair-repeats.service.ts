@@ -8,9 +8,12 @@ import type { User } from '../users/user.types.js';
 import type { GrantTokens } from './grant-openings.service.js';
 import type { Grant } from './grant.types.js';
 import type { KeptPair } from './kept-pairs.repository.js';
+import { PairHandles } from './pair-handles.service.js';
 import { PairSeal, type KeptTokens } from './pair-seal.service.js';
 import { repeatedEvent } from './token-events.js';
 import { TokenJudge } from './token-judge.service.js';
+import { hashOf } from './token-value.js';
+import { TokensRepository } from './tokens.repository.js';
 import type { GrantStart, LiveToken } from './token.types.js';
 
 /** Gives a pair that is kept a second time. */
@@ -18,6 +21,8 @@ import type { GrantStart, LiveToken } from './token.types.js';
 export class PairRepeats {
   constructor(
     private readonly seal: PairSeal,
+    private readonly handles: PairHandles,
+    private readonly tokens: TokensRepository,
     private readonly judge: TokenJudge,
     private readonly audit: AuditService,
   ) {}
@@ -36,8 +41,8 @@ export class PairRepeats {
     pair: KeptPair,
     { at, request, grantType }: GrantStart,
   ): Promise<GrantTokens | null> {
-    if (pair.sealed === null) return null;
-    const kept = await this.seal.open(realm, pair.grantId, pair.sealed);
+    const kept = await this.find(realm, pair);
+    if (!kept) return null;
     const live = await this.judge.judge(realm, kept.accessToken);
     if (!live?.user || !live.grant || kept.refreshExpiresAt <= at) return null;
     if (live.user.notBefore !== user.notBefore)
@@ -45,6 +50,16 @@ export class PairRepeats {
     const issued = tokensAgain(kept, live, live.grant, at);
     await this.audit.record(realm, repeatedEvent(issued, at, { client, grant: live.grant, grantType, request }));
     return issued;
+  }
+
+  private async find(realm: Realm, pair: KeptPair): Promise<KeptTokens | null> {
+    const { grantId, generation, generationAt, sealed } = pair;
+    if (sealed !== null) return this.seal.open(realm, grantId, sealed);
+    if (generation === null || generationAt === null) return null;
+    const values = this.handles.of(realm, { id: grantId, generation }, generationAt);
+    const refresh = await this.tokens.find(realm, 'refresh', hashOf(values.refresh));
+    if (!refresh || refresh.consumedAt !== null) return null;
+    return { accessToken: values.access, refreshToken: values.refresh, refreshExpiresAt: refresh.expiresAt };
   }
 }
 

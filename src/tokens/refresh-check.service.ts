@@ -1,37 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { RequestInfo } from '../audit/audit.types.js';
 import type { Client } from '../clients/client.types.js';
 import { invalidGrant } from '../protocol/oauth-error.js';
 import type { Realm } from '../realms/realm.types.js';
 import { RolesService } from '../realms/roles.service.js';
-import type { User } from '../users/user.types.js';
 import { UsersService } from '../users/users.service.js';
 import type { Grant } from './grant.types.js';
 import { isInForce } from './liveness.rules.js';
 import { narrowedResources, narrowedScope } from './narrowing.rules.js';
+import type { PresentedRefresh, Redemption } from './redemption.js';
 import { hashOf, isValueOf } from './token-value.js';
 import { TokensRepository } from './tokens.repository.js';
-import type { FoundToken, RefreshRequest, StoredToken } from './token.types.js';
-
-/** A refresh token that was presented by the client that it was issued to, with what it stands for; used or not. */
-export interface PresentedRefresh {
-  readonly realm: Realm;
-  readonly client: Client;
-  readonly user: User | null;
-  readonly grant: Grant;
-  readonly presented: string;
-  readonly token: StoredToken;
-  readonly at: number;
-  readonly request: RequestInfo;
-  /** The roles of whom the grant speaks of, where they were asked for. */
-  readonly authorities?: readonly string[];
-}
-
-/** What it is redeemed for: within what was granted. */
-export interface Redemption extends PresentedRefresh {
-  readonly scope: readonly string[];
-  readonly resources: readonly string[];
-}
+import type { FoundToken, RefreshRequest } from './token.types.js';
 
 /** Every check of a refresh but whether the token was used before. Changes nothing. */
 @Injectable()
@@ -69,7 +48,7 @@ export class RefreshCheck {
       registered: client.resources,
       requested: asked.resources,
     });
-    return { ...refresh, scope, resources };
+    return { refresh, scope, resources };
   }
 
   private async findToken(realm: Realm, presented: string): Promise<FoundToken> {

@@ -15,14 +15,19 @@ export interface RefreshClaim {
   readonly grantId: string;
   /** Of the presented value. */
   readonly hash: Buffer;
+  /** See {@link RefreshClaims.moment}. */
+  readonly began: number;
   /** The successor and what goes with it: inserted if, and only if, the claim is won. */
   readonly rows: readonly TableRow[];
-  /** What the grant keeps from now on, sealed; null for nothing, absent where the grant keeps no pair. */
-  readonly pair?: string | null;
+  /** What the grant keeps from now on, sealed. */
+  readonly storedPair?: string;
 }
 
 /** `over`: the token is used up, and its grant was revoked in the meantime, so that nothing was issued. */
 export type ClaimOutcome = 'won' | 'lost' | 'over';
+
+/** Milliseconds after which another moment begins, whether a batch came or not. */
+const MOMENT_MS = 5000;
 
 /**
  * Claims refresh tokens. Claim and successor are one transaction, shared by the refreshes that come at the same time:
@@ -31,6 +36,7 @@ export type ClaimOutcome = 'won' | 'lost' | 'over';
 @Injectable()
 export class RefreshClaims {
   private readonly batches: BatchedWork<RefreshClaim, ClaimOutcome>;
+  private sharedMoment?: number;
 
   constructor(
     transaction: Transaction,
@@ -42,47 +48,73 @@ export class RefreshClaims {
     this.batches = new BatchedWork(transaction, (claims, held) => this.settle(claims, held.statements));
   }
 
+  /**
+   * When the generation begins that a claim made now leads to: its tokens may be made of that. One moment for all who come
+   * together, so that they are written together. It ages, for whoever asks need not make his claim.
+   */
+  moment(): number {
+    const now = this.clock.now();
+    const shared = this.sharedMoment ?? Infinity;
+    if (now < shared || now > shared + MOMENT_MS) this.sharedMoment = now;
+    return this.sharedMoment ?? now;
+  }
+
   claim(claim: RefreshClaim): Promise<ClaimOutcome> {
     return this.batches.add(claim);
   }
 
   private async settle(claims: readonly RefreshClaim[], statements: Statements): Promise<ClaimOutcome[]> {
-    const now = this.clock.now();
-    const won = await this.claimAll(firstOfEach(claims), now, statements);
-    const issuing = await this.advanceGrants([...won], statements);
+    this.sharedMoment = undefined;
+    const won = new Set<RefreshClaim>();
+    const issuing = new Set<RefreshClaim>();
+    for (const [began, together] of byMoment(firstOfEach(claims))) {
+      const claimed = await this.claimAll(together, began, statements);
+      const inForce = await this.advanceGrants(claimed, began, statements);
+      for (const claim of claimed) {
+        won.add(claim);
+        if (inForce.has(claim.grantId)) issuing.add(claim);
+      }
+    }
     if (issuing.size > 0) await statements.insertAll(setsOf([...issuing].flatMap(({ rows }) => rows)));
     return claims.map((claim) => (issuing.has(claim) ? 'won' : won.has(claim) ? 'over' : 'lost'));
   }
 
   private async claimAll(
     claims: readonly RefreshClaim[],
-    now: number,
+    began: number,
     statements: Statements,
-  ): Promise<Set<RefreshClaim>> {
+  ): Promise<readonly RefreshClaim[]> {
     const hashes = await this.tokens.claimRefresh(
       statements,
       claims.map(({ realm }) => realm),
       claims.map(({ hash }) => hash),
-      idToBytes(this.ids.next(now)),
-      now,
+      idToBytes(this.ids.next(began)),
+      this.clock.now(),
     );
-    if (hashes.length === claims.length) return new Set(claims);
+    if (hashes.length === claims.length) return claims;
     const used = new Set(hashes.map(nameOf));
-    return new Set(claims.filter(({ hash }) => used.has(nameOf(hash))));
+    return claims.filter(({ hash }) => used.has(nameOf(hash)));
   }
 
-  /** The row that revocation changes is changed here too: one of the two waits for the other, and sees what it did. */
-  private async advanceGrants(won: readonly RefreshClaim[], statements: Statements): Promise<Set<RefreshClaim>> {
+  /**
+   * The row that revocation changes is changed here too: one of the two waits for the other, and sees what it did.
+   *
+   * @returns the ids of the grants that are still in force.
+   */
+  private async advanceGrants(
+    won: readonly RefreshClaim[],
+    began: number,
+    statements: Statements,
+  ): Promise<ReadonlySet<string>> {
     if (won.length === 0) return new Set();
     const ids = new Set(won.map(({ grantId }) => grantId));
     const realms = won.map(({ realm }) => realm);
-    const inForce = new Set(await this.grants.advance(statements, realms, [...ids], won.flatMap(pairOf)));
-    return new Set(won.filter(({ grantId }) => inForce.has(grantId)));
+    return new Set(await this.grants.advance(statements, realms, [...ids], began, won.flatMap(pairOf)));
   }
 }
 
-const pairOf = ({ grantId, pair }: RefreshClaim): NewestPair[] =>
-  pair === undefined ? [] : [{ grantId, sealed: pair }];
+const pairOf = ({ grantId, storedPair }: RefreshClaim): NewestPair[] =>
+  storedPair === undefined ? [] : [{ grantId, sealed: storedPair }];
 
 const nameOf = (hash: Buffer): string => hash.toString('base64');
 
@@ -94,4 +126,15 @@ function firstOfEach(claims: readonly RefreshClaim[]): RefreshClaim[] {
     if (!first.has(name)) first.set(name, claim);
   }
   return [...first.values()];
+}
+
+/** Mostly it is one moment. */
+function byMoment(claims: readonly RefreshClaim[]): Map<number, RefreshClaim[]> {
+  const moments = new Map<number, RefreshClaim[]>();
+  for (const claim of claims) {
+    const together = moments.get(claim.began);
+    if (together) together.push(claim);
+    else moments.set(claim.began, [claim]);
+  }
+  return moments;
 }

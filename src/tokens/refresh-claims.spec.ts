@@ -2,17 +2,19 @@ import type { RealmRef } from '../database/realm-ref.js';
 import type { Row, RowSet } from '../database/statements.js';
 import type { HeldTransaction, Transaction } from '../database/transaction.js';
 import { SystemClock } from '../kernel/clock.js';
-import { Ids } from '../kernel/ids.js';
+import { idFromBytes, Ids, idTime } from '../kernel/ids.js';
 import { SystemRandom } from '../kernel/random.js';
 import type { GrantsRepository } from './grants.repository.js';
 import { RefreshClaims, type RefreshClaim } from './refresh-claims.service.js';
 import type { TokensRepository } from './tokens.repository.js';
 
+const AT = Date.UTC(2026, 0, 1);
 const realm = { id: 'realm', name: 'acme' };
-const claimOf = (token: string, row = token): RefreshClaim => ({
+const claimOf = (token: string, row = token, began = AT): RefreshClaim => ({
   realm,
   hash: Buffer.from(token),
   grantId: `grant of ${token}`,
+  began,
   rows: [{ table: 'tokens', row: { successorOf: row } }],
 });
 
@@ -20,9 +22,11 @@ const claimOf = (token: string, row = token): RefreshClaim => ({
 function claims({ used = [], revoked = [] }: { used?: string[]; revoked?: string[] } = {}) {
   const committed: Row[] = [];
   const asked: string[][] = [];
+  const times: { began: number; at: number }[] = [];
   const tokens: Pick<TokensRepository, 'claimRefresh'> = {
-    claimRefresh: (_within, _realms, hashes) => {
+    claimRefresh: (_within, _realms, hashes, claim, at) => {
       asked.push(hashes.map(String));
+      times.push({ began: idTime(idFromBytes(claim)), at });
       const won = hashes.filter((hash) => !used.includes(String(hash)));
       used.push(...won.map(String));
       return Promise.resolve(won);
@@ -37,7 +41,8 @@ function claims({ used = [], revoked = [] }: { used?: string[]; revoked?: string
   };
   const held = { statements } as unknown as HeldTransaction;
   const transaction = { runWith: <T>(work: (held: HeldTransaction) => Promise<T>) => work(held) } as Transaction;
-  const clock = new SystemClock();
+  let wall = AT;
+  const clock = new SystemClock({ wall: () => wall });
   const service = new RefreshClaims(
     transaction,
     tokens as TokensRepository,
@@ -45,8 +50,12 @@ function claims({ used = [], revoked = [] }: { used?: string[]; revoked?: string
     clock,
     new Ids(clock, new SystemRandom()),
   );
+  const momentAfter = (milliseconds: number) => {
+    wall += milliseconds;
+    return service.moment() - AT;
+  };
   const outcomes = (...all: RefreshClaim[]) => Promise.all(all.map((claim) => service.claim(claim)));
-  return { outcomes, asked, successors: () => committed.map((row) => row['successorOf']) };
+  return { outcomes, momentAfter, asked, times, successors: () => committed.map((row) => row['successorOf']) };
 }
 
 describe('claims of one batch', () => {
@@ -75,5 +84,31 @@ describe('claims of one batch', () => {
     const { outcomes, successors } = claims({ revoked: ['a'] });
     expect(await outcomes(claimOf('a'), claimOf('b'))).toEqual(['over', 'won']);
     expect(successors()).toEqual(['b']);
+  });
+
+  it('are of one moment, which the next batch does not share', async () => {
+    const { outcomes, momentAfter } = claims();
+    expect([momentAfter(0), momentAfter(1)]).toEqual([0, 0]);
+    await outcomes(claimOf('a'));
+    expect(momentAfter(1)).toBe(2);
+  });
+
+  it('req 56: are used up when they are, which is later than their moment: from there the grace window counts', async () => {
+    const { outcomes, momentAfter, times } = claims();
+    momentAfter(8000);
+    await outcomes(claimOf('a'));
+    expect(times).toEqual([{ began: AT, at: AT + 8000 }]);
+  });
+
+  it('are of no moment that is long gone, though nobody made a claim then', () => {
+    const { momentAfter } = claims();
+    expect([momentAfter(0), momentAfter(6000), momentAfter(3000), momentAfter(3000)]).toEqual([0, 6000, 6000, 12_000]);
+  });
+
+  it('of two moments are claimed apart, and brought in together', async () => {
+    const { outcomes, asked, successors } = claims();
+    expect(await outcomes(claimOf('a'), claimOf('b', 'b', AT + 1), claimOf('c'))).toEqual(['won', 'won', 'won']);
+    expect(asked).toEqual([['a', 'c'], ['b']]);
+    expect(successors()).toEqual(['a', 'c', 'b']);
   });
 });

@@ -6,8 +6,10 @@ import type { Realm } from '../realms/realm.types.js';
 import { RefreshSuccessor } from '../secrets/refresh-successor.js';
 import type { Grant } from './grant.types.js';
 import { refreshEnd } from './lifetime.rules.js';
+import { PairHandles } from './pair-handles.service.js';
+import type { PresentedRefresh } from './redemption.js';
 import { toTokenRow } from './token.mapper.js';
-import { hashOf, newValue, valueAfter } from './token-value.js';
+import { hashOf, newValue } from './token-value.js';
 
 export interface RefreshHandle {
   readonly value: string;
@@ -21,21 +23,33 @@ export interface RefreshHandle {
 export class RefreshHandles {
   constructor(
     private readonly successor: RefreshSuccessor,
+    private readonly pairs: PairHandles,
     private readonly random: Random,
   ) {}
 
   /** The first one of a grant. */
   first(realm: Realm, client: Client, grant: Grant, at = grant.createdAt): RefreshHandle {
-    return this.handle(realm, client, grant, newValue('refresh', at, this.random.secret()), at);
+    return this.handle(realm, client, grant, this.firstValue(realm, grant, at), at);
   }
 
-  /** The one that follows a value that was presented; the same, whoever asks and however often. */
-  next(realm: Realm, client: Client, grant: Grant, presented: string, at: number): RefreshHandle {
-    return this.handle(realm, client, grant, this.valueAfter(presented), at);
+  /** The one that follows another. @param grant as it is with it. */
+  next({ realm, client, at }: PresentedRefresh, grant: Grant, value: string): RefreshHandle {
+    return this.handle(realm, client, grant, value, at);
   }
 
-  valueAfter(presented: string): string {
-    return valueAfter(presented, this.successor.of(presented));
+  /**
+   * What follows a value that was presented; the same, whoever asks and however often.
+   *
+   * @param began when its generation did: its place, among all that is issued then.
+   */
+  valueAfter({ realm, grant, presented, token }: PresentedRefresh, began: number): string {
+    if (!grant.policy.keepsPair) return newValue('refresh', began, this.successor.of(presented, began));
+    return this.pairs.of(realm, { id: grant.id, generation: token.generation + 1 }, began).refresh;
+  }
+
+  private firstValue(realm: Realm, grant: Grant, at: number): string {
+    if (!grant.policy.keepsPair) return newValue('refresh', at, this.random.secret());
+    return this.pairs.of(realm, grant, at).refresh;
   }
 
   private handle(realm: Realm, client: Client, grant: Grant, value: string, at: number): RefreshHandle {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { invalidGrant } from '../protocol/oauth-error.js';
-import { AccessRenewal } from './access-renewal.service.js';
-import { RefreshCheck, type PresentedRefresh } from './refresh-check.service.js';
+import { AccessRenewal, handleOf } from './access-renewal.service.js';
+import type { PresentedRefresh } from './redemption.js';
+import { RefreshCheck } from './refresh-check.service.js';
 import { RefreshHandles } from './refresh-handles.service.js';
 import { ReuseResponse } from './reuse-response.service.js';
 import { hashOf } from './token-value.js';
@@ -29,19 +30,16 @@ export class RefreshRepeats {
    * `invalid_scope` or `invalid_target` for one that asks for too much.
    */
   async answer(refresh: PresentedRefresh, asked: RefreshRequest): Promise<IssuedTokens> {
-    const { realm, presented, token } = refresh;
-    const value = this.handles.valueAfter(presented);
-    const [used, successor] = await Promise.all([
-      this.tokens.find(realm, 'refresh', token.hash),
-      this.tokens.find(realm, 'refresh', hashOf(value)),
-    ]);
-    if (used?.consumedAt == null)
-      throw invalidGrant('The refresh token expired while the refresh was under way.', 'expired');
-    if (!successor || !this.isRepeat(refresh, used.consumedAt, successor)) {
+    const { realm, token } = refresh;
+    const use = await this.tokens.findUse(realm, token.hash);
+    if (!use) throw invalidGrant('The refresh token expired while the refresh was under way.', 'expired');
+    const value = this.handles.valueAfter(refresh, use.began);
+    const successor = await this.tokens.find(realm, 'refresh', hashOf(value));
+    if (!successor || !this.isRepeat(refresh, use.at, successor)) {
       await this.reuse.respond(refresh);
       throw invalidGrant('The refresh token was used before.', 'used');
     }
-    return this.renewal.renew(this.checks.narrow(refresh, asked), { ...successor, value });
+    return this.renewal.renew(this.checks.narrow(refresh, asked), handleOf(successor, value));
   }
 
   /** The window is counted both ways, so that a clock that was set back does not open it again. */

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Client } from '../clients/client.types.js';
 import type { Realm } from '../realms/realm.types.js';
-import { AccessRenewal } from './access-renewal.service.js';
-import { RefreshCheck, type Redemption } from './refresh-check.service.js';
+import { AccessRenewal, handleOf } from './access-renewal.service.js';
+import type { Redemption } from './redemption.js';
+import { RefreshCheck } from './refresh-check.service.js';
 import { RefreshHolders, type RefreshHolder } from './refresh-holders.service.js';
 import { RefreshRepeats } from './refresh-repeats.service.js';
 import { RefreshRotation } from './refresh-rotation.service.js';
@@ -28,10 +29,10 @@ export class RefreshService {
     if (refresh.token.consumedAt !== null) return this.repeats.answer(refresh, request);
     const redemption = this.checks.narrow(refresh, request);
     if (!request.rotates && !rotates(redemption))
-      return this.renewal.renew(redemption, { ...redemption.token, value: presented });
-    return (await this.rotation.rotate(redemption)) ?? this.repeats.answer(redemption, request);
+      return this.renewal.renew(redemption, handleOf(refresh.token, presented));
+    return (await this.rotation.rotate(redemption)) ?? this.repeats.answer(refresh, request);
   }
 }
 
-const rotates = ({ client, grant }: Redemption): boolean =>
+const rotates = ({ refresh: { client, grant } }: Redemption): boolean =>
   (grant.policy.refreshTokens ?? client.refreshTokenPolicy) === 'rotate';

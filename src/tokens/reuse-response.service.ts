@@ -3,7 +3,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { AUDIT_EVENTS } from '../audit/audit.types.js';
 import { Clock } from '../kernel/clock.js';
 import { GrantEndings } from './grant-endings.service.js';
-import type { PresentedRefresh } from './refresh-check.service.js';
+import type { PresentedRefresh } from './redemption.js';
 
 /**
  * What follows when a used refresh token is shown again (RFC 9700 section 4.14.2): one of two parties stole it, and

@@ -32,7 +32,7 @@ export class TokenIssuer {
     const acting = { client, user: null, grant: null, generation: 0, scope, resources, at };
     const token = await this.accessTokens.prepare(realm, acting);
     const event = issuedEvent(token, { client, grant: null, grantType, request });
-    return this.groupCommit.addWhile([...token.rows, this.audit.row(realm, event)], () => issuedTokens(token));
+    return this.groupCommit.addWhile([...token.rows, this.audit.row(realm, event)], () => issuedTokens(token, null));
   }
 
   async startGrant(realm: Realm, client: Client, user: User | null, start: GrantStart): Promise<IssuedTokens> {

@@ -12,12 +12,8 @@ const PLACE_LENGTH = 8;
 /** The place, and 256 bits in base64url. */
 const REST = /^[A-Za-z0-9_-]{51}$/;
 
-/** @param secret 43 characters of base64url, random. */
+/** @param secret 43 characters of base64url: random, or as good as that. */
 export const newValue = (kind: TokenKind, at: number, secret: string): string => PREFIX[kind] + placeOf(at) + secret;
-
-/** The value that follows another one, at the same place. @param secret 43 characters of base64url, derived from that one. */
-export const valueAfter = (value: string, secret: string): string =>
-  value.slice(0, PREFIX_LENGTH + PLACE_LENGTH) + secret;
 
 /** Whether a text has, as a whole, the exact form of a handle of this kind. */
 export const isValueOf = (kind: TokenKind, text: string): boolean =>

@@ -46,7 +46,10 @@ export class TokenEntity {
   @Time({ nullable: true })
   consumedAt: number | null;
 
-  /** Which batch used it: how a claimant learns that it won. */
+  /**
+   * Which batch used it: how a claimant learns that it won. A UUIDv7 whose time is that at which the next generation began,
+   * and so the place of the successor.
+   */
   @Column({ type: 'binary', length: 16, nullable: true })
   claim: Buffer | null;
 }

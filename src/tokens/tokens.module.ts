@@ -26,6 +26,7 @@ import { GrantsRepository } from './grants.repository.js';
 import { GrantsService } from './grants.service.js';
 import { KeptPairsRepository } from './kept-pairs.repository.js';
 import { KeptPairs } from './kept-pairs.service.js';
+import { PairHandles } from './pair-handles.service.js';
 import { PairExpiry } from './pair-expiry.service.js';
 import { PairPlaces } from './pair-places.service.js';
 import { PairRepeats } from './pair-repeats.service.js';
@@ -63,6 +64,7 @@ const repositories = [
 ];
 const refreshing = [
   RefreshCheck,
+  PairHandles,
   RefreshHandles,
   RefreshHolders,
   RefreshClaims,

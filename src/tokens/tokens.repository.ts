@@ -3,7 +3,7 @@ import { CoalescedRead, distinct } from '../database/coalesced-read.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { Sql } from '../database/sql.js';
 import { hex, hexOrNull, placeholders, type Statements } from '../database/statements.js';
-import { idFromHex, idToBytes } from '../kernel/ids.js';
+import { idFromBytes, idFromHex, idTime, idToBytes } from '../kernel/ids.js';
 import { GRANT_COLUMNS } from './grant.mapper.js';
 import { fromTokenRow, type FoundTokenRow } from './token.mapper.js';
 import type { FoundToken, TokenKind } from './token.types.js';
@@ -12,6 +12,13 @@ interface HandleKey {
   readonly realmId: string;
   readonly kind: TokenKind;
   readonly hash: Buffer;
+}
+
+/** That of a refresh token. Times are UTC milliseconds. */
+export interface TokenUse {
+  readonly at: number;
+  /** When the generation began that it led to. */
+  readonly began: number;
 }
 
 const COLUMNS = [
@@ -39,6 +46,14 @@ export class TokensRepository {
     return this.byHash.load({ realmId: realm.id, kind, hash });
   }
 
+  /** The use of a refresh token; null for one that was not used. */
+  async findUse(realm: RealmRef, hash: Buffer): Promise<TokenUse | null> {
+    const statement =
+      "SELECT consumedAt, claim FROM tokens WHERE hash = ? AND realmId = ? AND kind = 'refresh' AND claim IS NOT NULL";
+    const [row] = await this.sql.query<{ consumedAt: number; claim: Buffer }>(statement, [hash, idToBytes(realm.id)]);
+    return row ? { at: Number(row.consumedAt), began: idTime(idFromBytes(row.claim)) } : null;
+  }
+
   /** Ends one handle. @returns whether this call did it. */
   async consume(realm: RealmRef, kind: TokenKind, hash: Buffer, at: number): Promise<boolean> {
     const statement =
@@ -62,7 +77,8 @@ export class TokensRepository {
    * Uses up refresh tokens of the realms given, all in one conditional statement: each has one winner, whoever tries.
    *
    * @param within the transaction in which the successors are inserted.
-   * @param claim the name of this attempt, 16 bytes that no other attempt has.
+   * @param claim the name of this attempt, 16 bytes that no other attempt has: of a UUIDv7 whose time is that at which the
+   * generation of the successors begins.
    * @returns the hashes that this call used up; the others were used, had expired, or are not of these realms.
    */
   async claimRefresh(

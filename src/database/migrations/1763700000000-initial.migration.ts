@@ -233,6 +233,7 @@ const TABLES: readonly PortableTable[] = [
       resources: longText,
       sessionId: orNull(id),
       generation: count,
+      generationAt: time,
       attributes: orNull(longText),
       createdAt: time,
       expiresAt: time,

@@ -58,7 +58,7 @@ export class CodeRedemptions {
     const facts = { client, grant, grantType: GRANT_TYPES.authorizationCode, request: asked.request };
     const event = this.audit.row(realm, issuedEvent(access, facts));
     const rows = [...(refresh ? [refresh.row] : []), ...access.rows, event];
-    const issued = { ...issuedTokens(access, grant, refresh), grant };
+    const issued = issuedTokens(access, grant, refresh);
     const outcome = await this.claims.claim({ realm, hash: token.hash, grant, at: asked.at, rows });
     if (outcome === 'lost') throw await this.replayed(realm, client, code, asked);
     if (outcome === 'over') throw invalidGrant('The grant was revoked while its code was redeemed.', 'ended');

@@ -17,12 +17,16 @@ export interface AccessTokenContent {
   readonly expiresAt: number;
   /** The roles of the subject, where they were read already. */
   readonly authorities?: readonly string[];
+  /** Of a pair that the grant keeps: the value that follows from the grant, for a format whose values are handles. */
+  readonly handle?: string;
 }
 
 export interface MintedToken {
   /** The value. A signature is made here, at the first call and only call. */
   readonly write: () => string;
   readonly jti: string | null;
+  /** Whether the value follows from its grant (PairHandles), so that it need not be stored to be given again. */
+  readonly derived: boolean;
   /** To be committed before the value is handed out. */
   readonly rows: readonly TableRow[];
 }

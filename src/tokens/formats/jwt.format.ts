@@ -41,7 +41,8 @@ export class JwtFormat extends AccessTokenFormat {
     const jti = this.ids.next(content.issuedAt);
     const algorithm = content.client.accessTokenSigningAlg ?? realm.signingAlgorithm;
     const claims = this.claimsOf(realm, content, jti);
-    return { write: await this.keys.readyToSign(realm, algorithm, ACCESS_TOKEN_TYP, claims), jti, rows: [] };
+    const write = await this.keys.readyToSign(realm, algorithm, ACCESS_TOKEN_TYP, claims);
+    return { write, jti, derived: false, rows: [] };
   }
 
   recognises(value: string): boolean {

@@ -7,7 +7,7 @@ import { TokensRepository } from '../tokens.repository.js';
 import { recordOfHandle, type TokenRecord } from '../token-record.js';
 import { AccessTokenFormat, type AccessTokenContent, type MintedToken } from './access-token-format.js';
 
-/** Random handles. What they stand for is in their row, which is found by the hash of the value. */
+/** Handles, random but for those of pairs that are kept. What they stand for is in their row, which is found by the hash of the value. */
 @Injectable()
 export class OpaqueFormat extends AccessTokenFormat {
   readonly name = 'opaque';
@@ -21,7 +21,7 @@ export class OpaqueFormat extends AccessTokenFormat {
 
   mint(realm: Realm, content: AccessTokenContent): Promise<MintedToken> {
     const { client, grantId, generation, scope, audience, issuedAt, expiresAt } = content;
-    const value = newValue('access', issuedAt, this.random.secret());
+    const value = content.handle ?? newValue('access', issuedAt, this.random.secret());
     const row = toTokenRow(realm, {
       hash: hashOf(value),
       kind: 'access',
@@ -33,7 +33,7 @@ export class OpaqueFormat extends AccessTokenFormat {
       issuedAt,
       expiresAt,
     });
-    return Promise.resolve({ write: () => value, jti: null, rows: [row] });
+    return Promise.resolve({ write: () => value, jti: null, derived: content.handle !== undefined, rows: [row] });
   }
 
   recognises(value: string): boolean {

@@ -54,7 +54,7 @@ isolates('GrantsRepository.find', async () => {
 isolates('GrantsRepository.advance', async () => {
   const { mine, theirs } = await twoGrants();
   const advanced = node.transaction.runWith(({ statements }) =>
-    grants.advance(statements, [node.here], [mine, theirs]),
+    grants.advance(statements, [node.here], [mine, theirs], NOW),
   );
   expect(await advanced).toEqual([mine]);
   expect(await grants.find(node.here, mine)).toMatchObject({ generation: 1 });
@@ -72,18 +72,18 @@ isolates('GrantsRepository.confirm', async () => {
   expect(await grants.confirm(node.here, confirmed(mine), NOW)).toBe(false);
 });
 
-it('GrantsRepository.advance keeps the pairs that it is given, each with its grant', async () => {
+it('GrantsRepository.advance keeps the pairs that it is given, each with its grant, and of the others nothing', async () => {
   const [one, other] = [await twoPairs(), await twoPairs()];
   const newest = [
     { grantId: one.mine, sealed: 'newest' },
     { grantId: one.theirs, sealed: 'newest' },
   ];
   const advanced = node.transaction.runWith(({ statements }) =>
-    grants.advance(statements, [node.here], [one.mine, one.theirs, other.mine], newest),
+    grants.advance(statements, [node.here], [one.mine, one.theirs, other.mine], NOW, newest),
   );
   expect(await advanced).toEqual([one.mine, other.mine].sort());
   expect([await one.keptOf(one.mine), await one.keptOf(one.theirs)]).toEqual(['newest', one.sealed(one.theirs)]);
-  expect(await one.keptOf(other.mine)).toBe(other.sealed(other.mine));
+  expect(await one.keptOf(other.mine)).toBeNull();
 });
 
 isolates('GrantsRepository.revoke', async () => {
@@ -172,10 +172,20 @@ isolates('KeptPairsRepository.find', async () => {
   const { mine, theirs, sealed } = await twoPairs();
   const [here, there] = [mine, theirs].map((grantId) => ({ keyHash: sha256(random.secret()), grantId, dueAt: LATER }));
   await pairs.add(node.here, here!);
-  expect(await pairs.find(node.here, here!.keyHash)).toEqual({ grantId: mine, generation: 0, sealed: sealed(mine) });
+  expect(await pairs.find(node.here, here!.keyHash)).toEqual({
+    grantId: mine,
+    generation: 0,
+    generationAt: NOW,
+    sealed: sealed(mine),
+  });
   expect(await pairs.find(node.there, here!.keyHash)).toBeNull();
   await pairs.add(node.here, there!);
-  expect(await pairs.find(node.here, there!.keyHash)).toEqual({ grantId: theirs, generation: null, sealed: null });
+  expect(await pairs.find(node.here, there!.keyHash)).toEqual({
+    grantId: theirs,
+    generation: null,
+    generationAt: null,
+    sealed: null,
+  });
 });
 
 isolates('KeptPairsRepository.add', async () => {

@@ -1,6 +1,6 @@
 import { sha256 } from '../../../src/kernel/digest.js';
 import { SystemClock } from '../../../src/kernel/clock.js';
-import { Ids } from '../../../src/kernel/ids.js';
+import { Ids, idToBytes } from '../../../src/kernel/ids.js';
 import { SystemRandom } from '../../../src/kernel/random.js';
 import { RevokedJtisRepository } from '../../../src/tokens/revoked-jtis.repository.js';
 import { toTokenRow } from '../../../src/tokens/token.mapper.js';
@@ -63,6 +63,21 @@ isolates('TokensRepository.claimRefresh', async () => {
   );
   expect(await claimed).toEqual([mine]);
   expect(await tokens.find(node.there, 'refresh', theirs)).toMatchObject({ consumedAt: null });
+});
+
+isolates('TokensRepository.findUse', async () => {
+  const { mine, theirs } = await twoTokens();
+  const claim = idToBytes(ids.next(NOW - 7));
+  await node.transaction.runWith(({ statements }) =>
+    tokens.claimRefresh(statements, [node.here, node.there], [mine, theirs], claim, NOW),
+  );
+  expect(await tokens.findUse(node.here, mine)).toEqual({ at: NOW, began: NOW - 7 });
+  expect(await tokens.findUse(node.here, theirs)).toBeNull();
+});
+
+it('TokensRepository.findUse tells nothing of a token that was not used', async () => {
+  const { mine } = await twoTokens();
+  expect(await tokens.findUse(node.here, mine)).toBeNull();
 });
 
 isolates('TokensRepository.claimCode', async () => {
