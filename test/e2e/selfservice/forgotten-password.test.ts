@@ -3,6 +3,7 @@ import type { Realm } from '../../../src/realms/realm.types.js';
 import { aClient, aRealm, aUser, type BuiltUser } from '../../support/builders.js';
 import { Mailbox } from '../../support/mailbox.js';
 import { OAuth } from '../../support/oauth.js';
+import { expectSameTime, timed } from '../../support/same-time.js';
 import { startServer, type TestServer } from '../../support/server.js';
 import { isRefused, NEW_PASSWORD, shown, twice, visiting } from './selfservice-support.js';
 
@@ -63,24 +64,21 @@ describe('a forgotten password', () => {
   });
 
   it('req 85: is answered alike and in the same time for whoever exists and whoever does not', async () => {
-    const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] };
     const pages = new Set<string>();
-    for (let round = 0; round < 4; round++) {
-      for (const [kind, name] of [
-        ['known', 'ada'],
-        ['unknown', `nobody${round}`],
-      ] as const) {
-        const by = browser();
-        const page = shown(await by.open(at('reset-password')));
-        const began = performance.now();
-        pages.add(words(shown(await by.submit(page, { name }))));
-        times[kind].push(performance.now() - began);
-      }
-    }
+    const asking = async (name: string): Promise<number> => {
+      // Nobody gets mail without end: each round is one of another day.
+      server.advance(24 * 3600);
+      const by = browser();
+      const page = shown(await by.open(at('reset-password')));
+      return timed(async () => pages.add(words(shown(await by.submit(page, { name })))))();
+    };
+    let round = 0;
+    await expectSameTime(
+      () => asking('ada'),
+      () => asking(`nobody${round++}`),
+    );
     await server.get(Mailer).idle();
     expect(pages.size).toBe(1);
-    const [known, unknown] = [Math.min(...times.known), Math.min(...times.unknown)];
-    expect(Math.abs(known - unknown)).toBeLessThan(50);
   });
 
   it('req 83: is sent a link of the settings, whatever the request says of the host', async () => {
