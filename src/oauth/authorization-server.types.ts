@@ -23,8 +23,6 @@ export interface TokenRequest extends ClientRequest {
    * this realm: no credentials are looked for then. Absent: the request must prove its client itself.
    */
   readonly client?: Client;
-  /** True: the answer to a refresh tells the roles of whom the tokens speak of, read while that one is. */
-  readonly withAuthorities?: true;
 }
 
 /** How a dialect wants the authorization that begins with its request; absent members: the standard way. */

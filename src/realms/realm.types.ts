@@ -103,6 +103,13 @@ export interface Subject {
   readonly kind: SubjectKind;
 }
 
+/** A user or client as its row was read: with every change of its roles it is of another state. */
+export interface RoleHolder {
+  readonly id: string;
+  readonly version: number;
+  readonly updatedAt: number;
+}
+
 export interface Role {
   readonly id: string;
   readonly name: string;

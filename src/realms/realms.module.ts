@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { HeldRolesRepository } from './held-roles.repository.js';
 import { NewRealm } from './new-realm.js';
 import { RealmAuthTokens } from './realm-auth-tokens.service.js';
 import { RealmDataKeysRepository } from './realm-data-keys.repository.js';
@@ -26,6 +27,7 @@ import { RolesService } from './roles.service.js';
     NewRealm,
     RealmsService,
     RolesRepository,
+    HeldRolesRepository,
     RolesService,
     RoleAssociationsRepository,
     RoleAssociationsService,

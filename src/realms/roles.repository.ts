@@ -1,25 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { CoalescedRead, distinct } from '../database/coalesced-read.js';
 import type { Page, PageRequest } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { RealmScopedRepository } from '../database/realm-scoped.repository.js';
 import { Sql } from '../database/sql.js';
-import { hex, placeholders } from '../database/statements.js';
-import { idFromBytes, idFromHex, idToBytes } from '../kernel/ids.js';
+import { placeholders } from '../database/statements.js';
+import { idFromBytes, idToBytes } from '../kernel/ids.js';
 import { RealmRoleEntity } from './realm-role.entity.js';
 import type { Role, Subject } from './realm.types.js';
 
-interface Holder {
-  readonly realmId: string;
-  readonly subjectId: string;
-}
-
-const holderKey = ({ realmId, subjectId }: Holder): string => `${realmId}${subjectId}`;
-
 @Injectable()
 export class RolesRepository extends RealmScopedRepository<RealmRoleEntity> {
-  private readonly held = new CoalescedRead<Holder, string[]>((holders) => this.readHeld(holders), holderKey);
-
   constructor(sql: Sql) {
     super(sql, RealmRoleEntity);
   }
@@ -45,11 +35,6 @@ export class RolesRepository extends RealmScopedRepository<RealmRoleEntity> {
     return new Map(rows.map(({ id, name }) => [name, idFromBytes(id)]));
   }
 
-  /** The names of the roles that a user or client of the realm holds, as of now. */
-  async namesHeldBy(realm: RealmRef, subjectId: string): Promise<readonly string[]> {
-    return (await this.held.load({ realmId: realm.id, subjectId })) ?? [];
-  }
-
   /** @throws a duplicate error when the subject holds one of the roles. */
   async assign(realm: RealmRef, subject: Subject, roleIds: readonly string[]): Promise<void> {
     const holder = { subjectId: idToBytes(subject.id), realmId: idToBytes(realm.id), subjectKind: subject.kind };
@@ -64,33 +49,23 @@ export class RolesRepository extends RealmScopedRepository<RealmRoleEntity> {
     await this.sql.execute(statement, [idToBytes(subjectId), idToBytes(realm.id)]);
   }
 
-  /** The role and every assignment of it. @returns false when there is no such role. */
-  async remove(realm: RealmRef, roleId: string): Promise<boolean> {
+  /**
+   * The role and every assignment of it. No holder's row tells of that, so the realm's does: it gets an `updatedAt` that it
+   * never had. Its version, which counts changes of the realm itself, stays.
+   *
+   * @returns false when there is no such role.
+   */
+  async remove(realm: RealmRef, roleId: string, now: number): Promise<boolean> {
     const place = [idToBytes(roleId), idToBytes(realm.id)];
     await this.sql.execute('DELETE FROM role_assignments WHERE roleId = ? AND realmId = ?', place);
-    return (await this.sql.execute('DELETE FROM realm_roles WHERE id = ? AND realmId = ?', place)) === 1;
+    const removed = await this.sql.execute('DELETE FROM realm_roles WHERE id = ? AND realmId = ?', place);
+    const told = 'UPDATE realms SET updatedAt = CASE WHEN updatedAt < ? THEN ? ELSE updatedAt + 1 END WHERE id = ?';
+    await this.sql.execute(told, [now, now, idToBytes(realm.id)]);
+    return removed === 1;
   }
 
   async deleteAllOf(realm: RealmRef): Promise<void> {
     await this.sql.execute('DELETE FROM role_assignments WHERE realmId = ?', [idToBytes(realm.id)]);
     await this.sql.execute('DELETE FROM realm_roles WHERE realmId = ?', [idToBytes(realm.id)]);
-  }
-
-  private async readHeld(holders: Holder[]): Promise<Map<string, string[]>> {
-    const realmIds = distinct(holders.map(({ realmId }) => realmId));
-    const statement =
-      `SELECT ${hex('a.realmId', 'realmId')}, ${hex('a.subjectId', 'subjectId')}, r.name AS name FROM role_assignments a ` +
-      'JOIN realm_roles r ON r.id = a.roleId AND r.realmId = a.realmId ' +
-      `WHERE a.subjectId IN (${placeholders(holders.length)}) AND a.realmId IN (${placeholders(realmIds.length)})`;
-    const params = [...holders.map(({ subjectId }) => subjectId), ...realmIds].map(idToBytes);
-    const rows = await this.sql.query<{ realmId: string; subjectId: string; name: string }>(statement, params);
-    const held = new Map<string, string[]>();
-    for (const { realmId, subjectId, name } of rows) {
-      const key = holderKey({ realmId: idFromHex(realmId), subjectId: idFromHex(subjectId) });
-      const names = held.get(key);
-      if (names) names.push(name);
-      else held.set(key, [name]);
-    }
-    return held;
   }
 }

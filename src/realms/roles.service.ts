@@ -3,9 +3,20 @@ import type { Page, PageRequest } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { Transaction } from '../database/transaction.js';
 import { unlessDuplicate } from '../database/unless-duplicate.js';
+import { Clock } from '../kernel/clock.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { Ids } from '../kernel/ids.js';
-import { MASTER_REALM, REALM_ADMIN, SERVER_ADMIN, type Role, type Subject } from './realm.types.js';
+import { HeldRolesRepository } from './held-roles.repository.js';
+import {
+  MASTER_REALM,
+  REALM_ADMIN,
+  SERVER_ADMIN,
+  type Realm,
+  type Role,
+  type RoleHolder,
+  type Subject,
+  type SubjectKind,
+} from './realm.types.js';
 import { RoleAssociationsRepository } from './role-associations.repository.js';
 import { checkNewRole, isRoleName } from './role.rules.js';
 import { RolesRepository } from './roles.repository.js';
@@ -17,8 +28,10 @@ const unknownRole = (): DomainError => DomainError.notFound('The role');
 export class RolesService {
   constructor(
     private readonly roles: RolesRepository,
+    private readonly held: HeldRolesRepository,
     private readonly associations: RoleAssociationsRepository,
     private readonly transaction: Transaction,
+    private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
@@ -54,18 +67,22 @@ export class RolesService {
       const role = isRoleName(name) ? await this.roles.find(realm, name) : null;
       if (!role) throw unknownRole();
       await this.associations.deleteOfRole(realm, role.id);
-      if (!(await this.roles.remove(realm, role.id))) throw unknownRole();
+      if (!(await this.roles.remove(realm, role.id, this.clock.now()))) throw unknownRole();
     });
   }
 
-  /** The roles that a user or client of the realm holds as of now, sorted: the `authorities` of its tokens. */
-  async authoritiesOf(realm: RealmRef, subjectId: string): Promise<string[]> {
-    return [...(await this.roles.namesHeldBy(realm, subjectId))].sort();
+  /**
+   * The roles that a user or client of the realm holds, sorted: the `authorities` of its tokens.
+   *
+   * @param realm @param holder as they were read for this request: the roles are as new as they are.
+   */
+  authoritiesOf(realm: Realm, kind: SubjectKind, holder: RoleHolder): Promise<readonly string[]> {
+    return this.held.namesOf(realm, kind, holder);
   }
 
   /**
    * From then on the subject holds these roles and no others. Belongs into the transaction that has changed the subject's
-   * own row, whose lock keeps two lists that are written at once from mixing.
+   * own row, whose lock keeps two lists that are written at once from mixing, and whose new version tells of the change.
    *
    * @throws DomainError `invalid` naming the roles that the realm does not have.
    */

@@ -22,8 +22,6 @@ export interface AccessTokenRequest {
   /** Known to be the client's. */
   readonly resources: readonly string[];
   readonly at: number;
-  /** The roles of the subject, where they were read already. */
-  readonly authorities?: readonly string[];
   /** Of a pair that the grant keeps: the value that follows from the grant, for a format whose values are handles. */
   readonly handle?: string;
 }
@@ -40,7 +38,6 @@ export interface PreparedAccessToken {
   readonly scope: readonly string[];
   readonly issuedAt: number;
   readonly expiresAt: number;
-  readonly authorities?: readonly string[];
 }
 
 /** Makes access tokens in the format that their client or its realm has chosen. Commits nothing. */
@@ -53,24 +50,23 @@ export class AccessTokens {
   ) {}
 
   async prepare(realm: Realm, request: AccessTokenRequest): Promise<PreparedAccessToken> {
-    const { client, user, grant, generation, scope, resources, at, authorities, handle } = request;
+    const { client, user, grant, generation, scope, resources, at, handle } = request;
     const subject = this.subjects.of(realm, { client, user });
     const expiresAt = accessEnd(realm, client, at, grant);
     const format = this.formats.get(client.accessTokenFormat ?? realm.accessTokenFormat);
     const { write, jti, derived, rows } = await format.mint(realm, {
       client,
       subject,
-      subjectId: user?.id ?? client.id,
+      user,
       scope,
       audience: audienceOf({ client, scope, resources, issuer: this.issuer.of(realm) }),
       grantId: grant?.id ?? null,
       generation,
       issuedAt: at,
       expiresAt,
-      authorities,
       handle,
     });
-    return { write, jti, derived, rows, subject, user, scope, issuedAt: at, expiresAt, authorities };
+    return { write, jti, derived, rows, subject, user, scope, issuedAt: at, expiresAt };
   }
 }
 
@@ -90,7 +86,6 @@ export const issuedTokens = <G extends Grant | null>(
   jti: token.jti,
   grant,
   user: token.user,
-  authorities: token.authorities,
   refreshToken: refresh?.value,
   refreshExpiresAt: refresh?.expiresAt,
 });

@@ -18,6 +18,5 @@ export const accessOf = (
   scope,
   resources,
   at: refresh.at,
-  authorities: refresh.authorities,
   handle,
 });

@@ -15,8 +15,6 @@ export interface PresentedRefresh {
   readonly token: StoredToken;
   readonly at: number;
   readonly request: RequestInfo;
-  /** The roles of whom the grant speaks of, where they were asked for. */
-  readonly authorities?: readonly string[];
 }
 
 /** What it is redeemed for: within what was granted. */

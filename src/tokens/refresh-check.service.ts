@@ -2,9 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Client } from '../clients/client.types.js';
 import { invalidGrant } from '../protocol/oauth-error.js';
 import type { Realm } from '../realms/realm.types.js';
-import { RolesService } from '../realms/roles.service.js';
 import { UsersService } from '../users/users.service.js';
-import type { Grant } from './grant.types.js';
 import { isInForce } from './liveness.rules.js';
 import { narrowedResources, narrowedScope } from './narrowing.rules.js';
 import type { PresentedRefresh, Redemption } from './redemption.js';
@@ -18,7 +16,6 @@ export class RefreshCheck {
   constructor(
     private readonly tokens: TokensRepository,
     private readonly users: UsersService,
-    private readonly roles: RolesService,
   ) {}
 
   /** @throws OAuthError `invalid_grant` */
@@ -30,9 +27,9 @@ export class RefreshCheck {
     if (token.expiresAt <= at) throw invalidGrant('The refresh token has expired.', 'expired');
     const { grant } = token;
     if (!grant) throw invalidGrant('The grant of the refresh token does not exist any more.', 'ended');
-    const { user, authorities } = await this.findSubject(realm, grant, asked);
+    const user = grant.userId === null ? null : await this.users.findById(realm, grant.userId);
     if (!isInForce(grant, { realm, client, user }, at)) throw invalidGrant('The grant is over.', 'ended');
-    return { realm, client, user, grant, presented, token, at, request, authorities };
+    return { realm, client, user, grant, presented, token, at, request };
   }
 
   /**
@@ -55,17 +52,5 @@ export class RefreshCheck {
     const token = isValueOf('refresh', presented) ? await this.tokens.find(realm, 'refresh', hashOf(presented)) : null;
     if (!token) throw invalidGrant('The refresh token is unknown in this realm.', 'unknown');
     return token;
-  }
-
-  /** User and roles are read at once: the one is judged with what the other has at that moment. */
-  private async findSubject(
-    realm: Realm,
-    { userId, clientId }: Grant,
-    { withAuthorities }: RefreshRequest,
-  ): Promise<Pick<PresentedRefresh, 'user' | 'authorities'>> {
-    const reading = userId === null ? null : this.users.findById(realm, userId);
-    if (!withAuthorities) return { user: await reading };
-    const [user, authorities] = await Promise.all([reading, this.roles.authoritiesOf(realm, userId ?? clientId)]);
-    return { user, authorities };
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Client } from '../clients/client.types.js';
 import { sectorOf } from '../clients/sector.rules.js';
 import type { RealmRef } from '../database/realm-ref.js';
+import type { Realm } from '../realms/realm.types.js';
 import { RolesService } from '../realms/roles.service.js';
 import { SubjectPseudonyms } from '../secrets/subject-pseudonyms.js';
 import type { User } from '../users/user.types.js';
@@ -10,6 +11,12 @@ import type { User } from '../users/user.types.js';
 interface Acting {
   readonly client: Client;
   readonly user: Pick<User, 'id'> | null;
+}
+
+/** The same with what tells its roles. */
+interface Holding {
+  readonly client: Client;
+  readonly user: User | null;
 }
 
 @Injectable()
@@ -28,8 +35,8 @@ export class Subjects {
     return client.subjectType === 'public' ? user.id : this.pseudonyms.of(realm.id, sectorOf(client), user.id);
   }
 
-  /** The roles that a subject has now, by the id of its row. */
-  authoritiesOf(realm: RealmRef, subjectId: string): Promise<string[]> {
-    return this.roles.authoritiesOf(realm, subjectId);
+  /** The roles of the subject. */
+  authoritiesOf(realm: Realm, { client, user }: Holding): Promise<readonly string[]> {
+    return user ? this.roles.authoritiesOf(realm, 'user', user) : this.roles.authoritiesOf(realm, 'client', client);
   }
 }

@@ -13,12 +13,6 @@ import { TokenReader } from './token-reader.service.js';
 import type { ClientReference, TokenRecord } from './token-record.js';
 import type { LiveToken } from './token.types.js';
 
-/** What else is wanted of a token that is judged. */
-export interface Judgement {
-  /** True: the roles of the subject will be asked for, and are read at the same time. */
-  readonly withAuthorities?: boolean;
-}
-
 /** The one place that decides whether a token is alive. Reads everything anew; the reads of one turn share statements. */
 @Injectable()
 export class TokenJudge {
@@ -31,21 +25,18 @@ export class TokenJudge {
     private readonly clock: Clock,
   ) {}
 
-  async judge(realm: Realm, value: string, { withAuthorities }: Judgement = {}): Promise<LiveToken | null> {
+  async judge(realm: Realm, value: string): Promise<LiveToken | null> {
     const record = await this.reader.read(realm, value);
     const now = this.clock.now();
     if (!record || record.expiresAt <= now) return null;
-    const subjectId = withAuthorities ? subjectIdOf(record) : null;
-    const [ended, client, { grant, user }, authorities] = await Promise.all([
+    const [ended, client, { grant, user }] = await Promise.all([
       record.isEnded(),
       this.findClient(realm, record.client),
       this.findGrant(realm, record),
-      subjectId === null ? undefined : this.subjects.authoritiesOf(realm, subjectId),
     ]);
     if (ended || !client) return null;
-    return isAlive(record, grant, { realm, client, user }, now)
-      ? this.alive(record, grant, { realm, client, user }, authorities)
-      : null;
+    const holders = { realm, client, user };
+    return isAlive(record, grant, holders, now) ? this.alive(record, grant, holders) : null;
   }
 
   async hasExpired(realm: Realm, value: string): Promise<boolean> {
@@ -73,12 +64,7 @@ export class TokenJudge {
     return { grant, user: await this.users.findById(realm, grant.userId) };
   }
 
-  private alive(
-    record: TokenRecord,
-    grant: Grant | null,
-    { realm, client, user }: Holders,
-    authorities: readonly string[] | undefined,
-  ): LiveToken {
+  private alive(record: TokenRecord, grant: Grant | null, { realm, client, user }: Holders): LiveToken {
     const { kind, scope, audience, issuedAt, expiresAt, generation, jti } = record;
     return {
       kind,
@@ -94,15 +80,9 @@ export class TokenJudge {
       user,
       grant,
       subject: this.subjects.of(realm, { client, user }),
-      authorities: async () => authorities ?? this.subjects.authoritiesOf(realm, user?.id ?? client.id),
+      authorities: () => this.subjects.authoritiesOf(realm, { client, user }),
     };
   }
-}
-
-/** The row whose roles are those of the token; null where a client or a grant has to be read first. */
-function subjectIdOf({ userId, grant, client }: TokenRecord): string | null {
-  const user = userId === undefined ? grant?.userId : userId;
-  return user ?? (user === null && 'id' in client ? client.id : null);
 }
 
 function isAlive(record: TokenRecord, grant: Grant | null, holders: Holders, now: number): boolean {

@@ -68,8 +68,6 @@ export interface RefreshRequest extends Issuance {
   readonly resources?: readonly string[];
   /** True: rotates whatever the grant and the client say, for the token alone stands for its client. */
   readonly rotates?: boolean;
-  /** True: the answer tells `authorities`. */
-  readonly withAuthorities?: boolean;
 }
 
 /** What a token response is made of. Times are UTC milliseconds. */
@@ -93,8 +91,6 @@ export interface IssuedTokens {
   readonly grant: Grant | null;
   /** Whom the tokens speak of, as it was judged for them; null for a client that acts for itself. */
   readonly user: User | null;
-  /** The roles of the subject, read while it was judged; where they were asked for. */
-  readonly authorities?: readonly string[];
 }
 
 /** A token that was found alive by every rule at the moment of asking. */
@@ -113,6 +109,6 @@ export interface LiveToken {
   readonly jti: string | null;
   /** The user as this client knows it, see `Subjects`; or the `client_id` of a client that acts for itself. */
   readonly subject: string;
-  /** The roles of the subject as they are now, not as they were at issue. */
+  /** The roles of the subject as they were when the token was found alive, not as they were at issue. */
   authorities(): Promise<readonly string[]>;
 }

@@ -12,7 +12,7 @@ import { RefreshService } from './refresh.service.js';
 import { RevocationService } from './revocation.service.js';
 import { TokenErasure } from './token-erasure.service.js';
 import { TokenIssuer } from './token-issuer.service.js';
-import { type Judgement, TokenJudge } from './token-judge.service.js';
+import { TokenJudge } from './token-judge.service.js';
 import type { ClientIssuance, GrantStart, IssuedTokens, LiveToken, RefreshRequest } from './token.types.js';
 
 /** Everything the rest of the server does with tokens. Answers come after the commit of what they promise. */
@@ -61,8 +61,8 @@ export class TokensService {
   }
 
   /** What a value stands for, null unless it is alive in this realm by every rule. Caches nothing over time. */
-  judge(realm: Realm, value: string, options?: Judgement): Promise<LiveToken | null> {
-    return this.tokenJudge.judge(realm, value, options);
+  judge(realm: Realm, value: string): Promise<LiveToken | null> {
+    return this.tokenJudge.judge(realm, value);
   }
 
   /** Whether a value is a token that was issued in this realm and whose time is over. Nothing else is told of it. */

@@ -94,6 +94,10 @@ export class AdminClientsController {
   }
 
   private async show(realm: Realm, client: Client): Promise<ClientDto> {
-    return toClientDto(client, await this.roles.authoritiesOf(realm, client.id), this.clients.liveSecrets(client));
+    return toClientDto(
+      client,
+      await this.roles.authoritiesOf(realm, 'client', client),
+      this.clients.liveSecrets(client),
+    );
   }
 }

@@ -24,11 +24,11 @@ export class AdminUserRolesController {
     @CurrentAdmin() admin: ManagementRequest,
     @Param('username') username: string,
     @Body(RoleNamesPipe) names: string[],
-  ): Promise<string[]> {
+  ): Promise<readonly string[]> {
     const { realm } = admin;
     const write = { type: 'admin.user_roles.replaced', target: username, detail: { roles: names } } as const;
     const record = (): Promise<void> => this.writes.record(admin, write);
     const user = await this.users.update(realm, username, { roles: names }, undefined, record);
-    return this.roles.authoritiesOf(realm, user.id);
+    return this.roles.authoritiesOf(realm, 'user', user);
   }
 }

@@ -102,6 +102,6 @@ export class AdminUsersController {
   }
 
   private async show(realm: Realm, user: User): Promise<UserDto> {
-    return toUserDto(user, await this.roles.authoritiesOf(realm, user.id));
+    return toUserDto(user, await this.roles.authoritiesOf(realm, 'user', user));
   }
 }

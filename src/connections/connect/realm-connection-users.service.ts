@@ -18,7 +18,7 @@ export class RealmConnectionUsers {
 
   /** For any number of apps: the roles of the user are read once, and only where they decide. */
   judge(realm: Realm, user: User): RealmConnectionUse {
-    const authorities = (): Promise<string[]> => this.roles.authoritiesOf(realm, user.id);
+    const authorities = (): Promise<readonly string[]> => this.roles.authoritiesOf(realm, 'user', user);
     let manages: Promise<boolean> | undefined;
     return async ({ memberUse }) =>
       memberUse || (manages ??= this.rights.manages({ realm, user, authorities }, realm.name));

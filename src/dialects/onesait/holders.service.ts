@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Client } from '../../clients/client.types.js';
 import type { Realm, RoleAssociation } from '../../realms/realm.types.js';
 import { RoleAssociationsService } from '../../realms/role-associations.service.js';
-import { RolesService } from '../../realms/roles.service.js';
+import { Subjects } from '../../tokens/subjects.service.js';
 import type { IssuedTokens } from '../../tokens/token.types.js';
 import type { User } from '../../users/user.types.js';
 
@@ -35,13 +35,13 @@ export const PLATFORM_REALM = 'onesaitplatform';
 @Injectable()
 export class OnesaitHolders {
   constructor(
-    private readonly roles: RolesService,
+    private readonly subjects: Subjects,
     private readonly associations: RoleAssociationsService,
   ) {}
 
   async describe(realm: Realm, client: Client, user: User | null): Promise<Holder> {
     const [authorities, associations] = await Promise.all([
-      this.roles.authoritiesOf(realm, user?.id ?? client.id),
+      this.subjects.authoritiesOf(realm, { client, user }),
       this.associations.allOf(realm),
     ]);
     return this.holderOf(realm, client, user, authorities, associations);
@@ -51,7 +51,7 @@ export class OnesaitHolders {
   async ofIssue(realm: Realm, client: Client, issue: Promise<IssuedTokens>): Promise<IssuedFor> {
     const [issued, associations] = await Promise.all([issue, this.associations.allOf(realm)]);
     const { user } = issued;
-    const authorities = issued.authorities ?? (await this.roles.authoritiesOf(realm, user?.id ?? client.id));
+    const authorities = await this.subjects.authoritiesOf(realm, { client, user });
     return { issued, holder: this.holderOf(realm, client, user, authorities, associations) };
   }
 

@@ -26,7 +26,7 @@ export class OnesaitMembers {
   async admit(realm: Realm, username: string, request: RequestInfo): Promise<User | null> {
     const user = await this.users.findByUsername(realm, username);
     if (realm.name === PLATFORM_REALM) return user;
-    const roles = user ? await this.roles.authoritiesOf(realm, user.id) : [];
+    const roles = user ? await this.roles.authoritiesOf(realm, 'user', user) : [];
     if (user && roles.length > 0) return user;
     await this.record(realm, user, request);
     throw notInRealm(username, realm.name);

@@ -99,13 +99,12 @@ describe('tokenRequest', () => {
 
   it.each([{}, { authorization: 'Basic YTpi' }])('names the client that is proven, and no proof (%j)', (how) => {
     const client = { clientId: 'acme' } as Client;
-    expect(tokenRequest(call(how), client, { grant_type: 'g', scope: undefined }, { withAuthorities: true })).toEqual({
+    expect(tokenRequest(call(how), client, { grant_type: 'g', scope: undefined })).toEqual({
       client,
       parameters: [['grant_type', 'g']],
       encoding: 'form',
       at: AT,
       request: { id: 'r', address: '192.0.2.1' },
-      withAuthorities: true,
     });
   });
 });

@@ -76,10 +76,10 @@ export function tokenRequest(
   { at, request }: OnesaitCall,
   client: Client,
   fields: Readonly<Record<string, string | undefined>>,
-  { terms, withAuthorities }: Pick<TokenRequest, 'terms' | 'withAuthorities'>,
+  terms?: GrantTerms,
 ): TokenRequest {
   const parameters = Object.entries(fields).filter((pair): pair is [string, string] => pair[1] !== undefined);
-  return { client, parameters, encoding: 'form', at, request, terms, withAuthorities };
+  return { client, parameters, encoding: 'form', at, request, terms };
 }
 
 /** What the grant's first request said; of a grant that began elsewhere, nothing is known. */

@@ -77,7 +77,7 @@ export class OnesaitTokenService {
     const user = await this.members.admit(realm, username, call.request);
     const scope = parameters.get('scope') ?? client.scopes.join(' ');
     const fields = { grant_type: GRANT_TYPES.password, username, password, scope };
-    const request = tokenRequest(call, client, fields, { terms: passwordTerms(call.parameters) });
+    const request = tokenRequest(call, client, fields, passwordTerms(call.parameters));
     const refused: Refusal = ({ code }) => (code === 'invalid_grant' ? this.loginRefusal(user, username) : null);
     return this.issue(asked, request, refused);
   }
@@ -94,7 +94,7 @@ export class OnesaitTokenService {
     const value = parameters.get('refresh_token');
     if (value === undefined) throw refusals.refreshTokenMissing();
     const fields = { grant_type: GRANT_TYPES.refreshToken, refresh_token: value, scope: parameters.get('scope') };
-    const request = tokenRequest(call, client, fields, { withAuthorities: true });
+    const request = tokenRequest(call, client, fields);
     return this.issue(asked, request, (error) => this.refreshRefusal(error, value));
   }
 
@@ -111,7 +111,7 @@ export class OnesaitTokenService {
     if (code === undefined) throw refusals.codeMissing();
     const proofs = { redirect_uri: parameters.get('redirect_uri'), code_verifier: parameters.get('code_verifier') };
     const fields = { grant_type: GRANT_TYPES.authorizationCode, code, ...proofs };
-    const request = tokenRequest(call, client, fields, { terms: grantTerms(call.parameters) });
+    const request = tokenRequest(call, client, fields, grantTerms(call.parameters));
     const { dialectOnesaitStatuses: statuses } = this.settings;
     const refused: Refusal = (error) => (error.code === 'invalid_grant' ? refusals.codeInvalid(code, statuses) : null);
     return this.issue(asked, request, refused);

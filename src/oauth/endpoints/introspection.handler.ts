@@ -13,7 +13,7 @@ export class IntrospectionHandler {
   /** Null for a token that is not alive, and just so for one that is none of the client's business. */
   async handle(realm: Realm, client: Client, value: string): Promise<IntrospectedToken | null> {
     if (client.type === 'public') return null;
-    const token = await this.tokens.judge(realm, value, { withAuthorities: true });
+    const token = await this.tokens.judge(realm, value);
     if (!token || !concerns(client, token)) return null;
     return { token, authorities: await token.authorities() };
   }

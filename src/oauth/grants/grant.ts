@@ -16,8 +16,6 @@ export interface GrantRequest {
   readonly terms?: GrantTerms;
   /** The request names no client: it was found by {@link Grant.clientOf}. */
   readonly withoutClient?: true;
-  /** See TokenRequest. */
-  readonly withAuthorities?: true;
 }
 
 /** `confidential`: never for a client that cannot keep a secret. */

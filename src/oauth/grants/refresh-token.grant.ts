@@ -31,11 +31,11 @@ export class RefreshTokenGrant extends Grant {
   }
 
   async handle({ realm, client, parameters, ...asked }: GrantRequest): Promise<IssuedTokens> {
-    const { at, request, withoutClient: rotates, withAuthorities } = asked;
+    const { at, request, withoutClient: rotates } = asked;
     const presented = parameters.require('refresh_token');
     const scope = scopeParameter(parameters);
     const resources = parameters.all('resource');
-    const refresh = { at, request, scope, resources, rotates, withAuthorities };
+    const refresh = { at, request, scope, resources, rotates };
     const issued = await this.tokens.refresh(realm, client, presented, refresh);
     return this.idTokens.accompany(realm, client, issued, 'refresh');
   }

@@ -48,11 +48,11 @@ export class TokenHandler {
 
   async handle(realm: Realm, command: TokenRequest): Promise<TokenAnswer> {
     const parameters = this.read(command.parameters);
-    const { at, request, terms, withAuthorities } = command;
+    const { at, request, terms } = command;
     const { client, withoutClient } = await this.askerOf(realm, command, parameters);
     if (command.encoding === 'json' && !client.acceptsJson) throw FORM_ONLY();
     const grant = this.grantFor(client, parameters.require('grant_type'));
-    const asked = { realm, client, parameters, at, request, terms, withoutClient, withAuthorities };
+    const asked = { realm, client, parameters, at, request, terms, withoutClient };
     const tokens = await grant.handle(asked);
     this.metrics.tokenIssued(grant.type);
     return { client, tokens };

@@ -1,22 +1,21 @@
 import type { Client } from '../../clients/client.types.js';
 import type { TableRow } from '../../database/group-commit.js';
 import type { Realm, TokenFormat } from '../../realms/realm.types.js';
+import type { User } from '../../users/user.types.js';
 import type { TokenRecord } from '../token-record.js';
 
 /** What an access token is to say, whatever its format. */
 export interface AccessTokenContent {
   readonly client: Client;
   readonly subject: string;
-  /** The id of the row that holds the subject's roles: a user's or a client's. */
-  readonly subjectId: string;
+  /** Whom the subject names; null for the client itself. */
+  readonly user: User | null;
   readonly scope: readonly string[];
   readonly audience: readonly string[];
   readonly grantId: string | null;
   readonly generation: number;
   readonly issuedAt: number;
   readonly expiresAt: number;
-  /** The roles of the subject, where they were read already. */
-  readonly authorities?: readonly string[];
   /** Of a pair that the grant keeps: the value that follows from the grant, for a format whose values are handles. */
   readonly handle?: string;
 }

@@ -7,9 +7,9 @@ import { KeysService, type SignedClaims } from '../../keys/keys.service.js';
 import { ACCESS_TOKEN_TYP } from '../../protocol/names.js';
 import { formatScope, parseScope } from '../../protocol/scope.js';
 import type { Realm } from '../../realms/realm.types.js';
-import { RolesService } from '../../realms/roles.service.js';
 import { RealmIssuer } from '../realm-issuer.js';
 import { RevokedJtisRepository } from '../revoked-jtis.repository.js';
+import { Subjects } from '../subjects.service.js';
 import type { TokenRecord } from '../token-record.js';
 import {
   AccessTokenFormat,
@@ -29,7 +29,7 @@ export class JwtFormat extends AccessTokenFormat {
   constructor(
     private readonly keys: KeysService,
     private readonly verifier: JwtVerifier,
-    private readonly roles: RolesService,
+    private readonly subjects: Subjects,
     private readonly revokedJtis: RevokedJtisRepository,
     private readonly issuer: RealmIssuer,
     private readonly ids: Ids,
@@ -71,7 +71,7 @@ export class JwtFormat extends AccessTokenFormat {
       exp: toSeconds(content.expiresAt),
       jti,
       scope: formatScope(content.scope),
-      authorities: content.authorities ?? (await this.roles.authoritiesOf(realm, content.subjectId)),
+      authorities: await this.subjects.authoritiesOf(realm, content),
       ...(content.grantId === null ? {} : { gid: content.grantId, gen: content.generation }),
     };
   }

@@ -2,7 +2,6 @@ import { AuditService } from '../../../src/audit/audit.service.js';
 import { ClientsService } from '../../../src/clients/clients.service.js';
 import { DatabaseError } from '../../../src/database/database-error.js';
 import { Sql } from '../../../src/database/sql.js';
-import { RolesService } from '../../../src/realms/roles.service.js';
 import { UsersService } from '../../../src/users/users.service.js';
 import { aUser } from '../../support/builders.js';
 import { postForm, request, type Answer } from '../../support/requests.js';
@@ -144,7 +143,7 @@ describe('a caller', () => {
     const deputy = await aUser(server, org.realm, { roles: ['realm-admin'] });
     const { access } = await org.tokensOf(deputy);
     expect((await org.calls.authToken(raw(access))).status).toBe(200);
-    await server.get(RolesService).assign(org.realm, { id: deputy.id, kind: 'user' }, []);
+    await server.get(UsersService).update(org.realm, deputy.username, { roles: [] });
     expect((await org.calls.authToken(raw(access))).status).toBe(403);
     expect((await org.calls.save(raw(access), 'by-deputy')).status).toBe(403);
     expect(await clients().find(org.realm, 'by-deputy')).toBeNull();

@@ -119,9 +119,9 @@ describe('at once', () => {
     for (const name of names) await server.get(RolesService).create(realm, { name });
   });
 
-  const rolesOf = async (username: string): Promise<string[]> => {
-    const { id } = await server.get(UsersService).get(realm, username);
-    return server.get(RolesService).authoritiesOf(realm, id);
+  const rolesOf = async (username: string): Promise<readonly string[]> => {
+    const user = await server.get(UsersService).get(realm, username);
+    return server.get(RolesService).authoritiesOf(realm, 'user', user);
   };
 
   it('several roles that are given to one user are all held, and then all taken', async () => {

@@ -51,7 +51,7 @@ async function stateOf({ name }: Realm): Promise<unknown> {
   const realm = await server.get(RealmsService).get(name);
   const alice = await server.get(UsersService).get(realm, 'alice');
   const roles = await server.get(RolesService).list(realm, { limit: 100 });
-  return [realm, alice, roles, await server.get(RolesService).authoritiesOf(realm, alice.id)];
+  return [realm, alice, roles, await server.get(RolesService).authoritiesOf(realm, 'user', alice)];
 }
 
 async function expectNothing(caller: RealmsApiClient, realm: Realm, status: number): Promise<void> {

@@ -2,6 +2,7 @@ import { ClientsService } from '../../../src/clients/clients.service.js';
 import type { NewClient } from '../../../src/clients/client.types.js';
 import { Sql } from '../../../src/database/sql.js';
 import { Transaction } from '../../../src/database/transaction.js';
+import { idToBytes } from '../../../src/kernel/ids.js';
 import type { Realm } from '../../../src/realms/realm.types.js';
 import { RolesService } from '../../../src/realms/roles.service.js';
 import { ScopesService } from '../../../src/scopes/scopes.service.js';
@@ -82,9 +83,9 @@ describe('clients', () => {
   it('gives and takes roles', async () => {
     const { client } = await create({ roles: ['reader'] });
     const roles = node.get(RolesService);
-    expect(await roles.authoritiesOf(realm, client.id)).toEqual(['reader']);
-    await clients.update(realm, client.clientId, { roles: [] });
-    expect(await roles.authoritiesOf(realm, client.id)).toEqual([]);
+    expect(await roles.authoritiesOf(realm, 'client', client)).toEqual(['reader']);
+    const without = await clients.update(realm, client.clientId, { roles: [] });
+    expect(await roles.authoritiesOf(realm, 'client', without)).toEqual([]);
   });
 
   it('merges changes, counts versions and refuses a stale one', async () => {
@@ -169,7 +170,8 @@ describe('clients', () => {
     const { client } = await create({ roles: ['reader'] });
     await clients.delete(realm, client.clientId);
     expect(await elsewhere().findById(realm, client.id)).toBeNull();
-    expect(await node.get(RolesService).authoritiesOf(realm, client.id)).toEqual([]);
+    const held = 'SELECT * FROM role_assignments WHERE subjectId = ?';
+    expect(await node.get(Sql).query(held, [idToBytes(client.id)])).toEqual([]);
     await expect(clients.delete(realm, client.clientId)).rejects.toEqual(refusal('not_found'));
   });
 

@@ -1,15 +1,20 @@
 import { SystemClock } from '../../../src/kernel/clock.js';
-import { Ids } from '../../../src/kernel/ids.js';
+import { Ids, idToBytes } from '../../../src/kernel/ids.js';
 import { SystemRandom } from '../../../src/kernel/random.js';
 import type { RealmRef } from '../../../src/database/realm-ref.js';
+import { HeldRolesRepository } from '../../../src/realms/held-roles.repository.js';
 import { RealmsRepository } from '../../../src/realms/realms.repository.js';
 import { RoleAssociationsRepository } from '../../../src/realms/role-associations.repository.js';
 import { RolesRepository } from '../../../src/realms/roles.repository.js';
+import { UsersRepository } from '../../../src/users/users.repository.js';
 import { isolates, openTwoRealms, type TwoRealms } from '../../support/isolation.js';
+import { newUser } from '../../support/user.builder.js';
 import { rowOf } from './realms-support.js';
 
 const ids = new Ids(new SystemClock(), new SystemRandom());
 const PAGE = { limit: 10 };
+/** That of rows which nobody has changed. */
+const STATE = { version: 1, updatedAt: 1 };
 
 let node: TwoRealms;
 let realms: RealmsRepository;
@@ -27,6 +32,14 @@ async function addRole(realm: RealmRef): Promise<string> {
   return id;
 }
 
+/** The names of the roles that anybody of a realm holds. */
+async function namesAt(realm: RealmRef): Promise<string[]> {
+  const statement =
+    'SELECT r.name AS name FROM role_assignments a JOIN realm_roles r ON r.id = a.roleId AND r.realmId = a.realmId ' +
+    'WHERE a.realmId = ?';
+  return (await node.sql.query<{ name: string }>(statement, [idToBytes(realm.id)])).map(({ name }) => name);
+}
+
 /** From `here` and from `there` to the third realm, and back. */
 async function addAssociations(): Promise<void> {
   const to = { childRealmId: third.id, childRoleId: role.third };
@@ -42,7 +55,7 @@ beforeAll(async () => {
   third = { id: ids.next(), name: 'third' };
 });
 beforeEach(async () => {
-  for (const table of ['realms', 'realm_roles', 'role_assignments', 'role_associations']) {
+  for (const table of ['realms', 'realm_roles', 'role_assignments', 'role_associations', 'users']) {
     await node.sql.execute(`DELETE FROM ${table}`);
   }
   for (const realm of [node.here, node.there, third]) await realms.insert(rowOf(realm));
@@ -69,33 +82,42 @@ describe('roles', () => {
     expect(await roles.idsOf(node.here, ['admin'])).toEqual(new Map([['admin', role.here]]));
   });
 
-  isolates('RolesRepository.namesHeldBy', async () => {
+  isolates('HeldRolesRepository.namesOf', async () => {
+    const held = new HeldRolesRepository(node.sql);
+    const record = { usernameKey: 'ann', passwordHash: null, user: newUser({ id: subject.id }) };
+    await new UsersRepository(node.sql).insert(node.there, record);
+    await roles.assign(node.here, subject, [role.here]);
     await roles.assign(node.there, subject, [role.there]);
-    const asked = [roles.namesHeldBy(node.here, subject.id), roles.namesHeldBy(node.there, subject.id)];
-    expect(await Promise.all(asked)).toEqual([[], ['admin']]);
+    await roles.assign(node.there, subject, [role.third]);
+    for (let again = 0; again < 2; again++) {
+      const asked = [node.here, node.there].map((realm) => held.namesOf({ ...realm, ...STATE }, 'user', record.user));
+      expect(await Promise.all(asked)).toEqual([[], ['admin']]);
+    }
   });
 
   isolates('RolesRepository.assign', async () => {
     await roles.assign(node.here, subject, [role.here]);
-    expect(await roles.namesHeldBy(node.there, subject.id)).toEqual([]);
+    expect(await namesAt(node.there)).toEqual([]);
     await roles.assign(node.here, subject, [role.there]);
-    expect(await roles.namesHeldBy(node.here, subject.id)).toEqual(['admin']);
-    expect(await roles.namesHeldBy(node.there, subject.id)).toEqual([]);
+    expect(await namesAt(node.here)).toEqual(['admin']);
+    expect(await namesAt(node.there)).toEqual([]);
   });
 
   isolates('RolesRepository.unassign', async () => {
     await roles.assign(node.here, subject, [role.here]);
     await roles.assign(node.there, subject, [role.there]);
     await roles.unassign(node.here, subject.id);
-    expect(await roles.namesHeldBy(node.here, subject.id)).toEqual([]);
-    expect(await roles.namesHeldBy(node.there, subject.id)).toEqual(['admin']);
+    expect(await namesAt(node.here)).toEqual([]);
+    expect(await namesAt(node.there)).toEqual(['admin']);
   });
 
   isolates('RolesRepository.remove', async () => {
     await roles.assign(node.there, subject, [role.there]);
-    expect(await roles.remove(node.here, role.there)).toBe(false);
-    expect(await roles.namesHeldBy(node.there, subject.id)).toEqual(['admin']);
-    expect(await roles.remove(node.here, role.here)).toBe(true);
+    expect(await roles.remove(node.here, role.there, 1)).toBe(false);
+    expect(await namesAt(node.there)).toEqual(['admin']);
+    expect(await roles.remove(node.here, role.here, 1)).toBe(true);
+    expect(await realms.find('here')).toMatchObject({ updatedAt: 3, version: 1 });
+    expect(await realms.find('there')).toMatchObject({ updatedAt: 1, version: 1 });
     expect(await roles.find(node.there, 'admin')).not.toBeNull();
   });
 
@@ -103,7 +125,7 @@ describe('roles', () => {
     await roles.assign(node.there, subject, [role.there]);
     await roles.deleteAllOf(node.here);
     expect(await roles.find(node.here, 'admin')).toBeNull();
-    expect(await roles.namesHeldBy(node.there, subject.id)).toEqual(['admin']);
+    expect(await namesAt(node.there)).toEqual(['admin']);
   });
 });
 

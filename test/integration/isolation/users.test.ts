@@ -1,11 +1,8 @@
 import { type UserRecord, UsersRepository } from '../../../src/users/users.repository.js';
-import { SystemClock } from '../../../src/kernel/clock.js';
-import { Ids } from '../../../src/kernel/ids.js';
-import { SystemRandom } from '../../../src/kernel/random.js';
 import { isolates, openTwoRealms, type TwoRealms } from '../../support/isolation.js';
+import { newUser } from '../../support/user.builder.js';
 
 describe('users', () => {
-  const ids = new Ids(new SystemClock(), new SystemRandom());
   let node: TwoRealms;
   let users: UsersRepository;
   let here: UserRecord;
@@ -14,18 +11,7 @@ describe('users', () => {
   const record = (fullName: string): UserRecord => ({
     usernameKey: 'ann',
     passwordHash: null,
-    user: {
-      id: ids.next(),
-      username: 'Ann',
-      email: null,
-      fullName,
-      attributes: {},
-      enabled: true,
-      notBefore: null,
-      version: 1,
-      createdAt: 1,
-      updatedAt: 1,
-    },
+    user: newUser({ fullName }),
   });
   const stillThere = async (): Promise<void> => expect(await users.findByKey(node.there, 'ann')).toEqual(there);
 

@@ -1,16 +1,19 @@
+import { ClientsService } from '../../../src/clients/clients.service.js';
+import { Database } from '../../../src/database/database.js';
 import { Sql } from '../../../src/database/sql.js';
+import { Transaction } from '../../../src/database/transaction.js';
 import type { DomainError } from '../../../src/kernel/domain-error.js';
 import type { Realm } from '../../../src/realms/realm.types.js';
 import { RealmsService } from '../../../src/realms/realms.service.js';
 import { RoleAssociationsService } from '../../../src/realms/role-associations.service.js';
 import { RolesService } from '../../../src/realms/roles.service.js';
+import type { User } from '../../../src/users/user.types.js';
 import { UsersService } from '../../../src/users/users.service.js';
 import { atOnce } from '../../support/at-once.js';
 import { freshDatabase, onMariaDb, type FreshDatabase } from '../../support/database.js';
 import { openDomain, type Domain } from '../../support/domain.js';
+import { StatementLog } from '../../support/statement-log.js';
 
-const ADA = { id: '01900000-0000-7000-8000-00000000000a', kind: 'user' } as const;
-const SHOP = { id: '01900000-0000-7000-8000-00000000000b', kind: 'client' } as const;
 const PAGE = { limit: 50 };
 
 let database: FreshDatabase;
@@ -20,6 +23,7 @@ let roles: RolesService;
 let associations: RoleAssociationsService;
 let demo: Realm;
 let child: Realm;
+let ada: User;
 
 const codeOf = (work: Promise<unknown>): Promise<string> =>
   work.then(
@@ -27,6 +31,15 @@ const codeOf = (work: Promise<unknown>): Promise<string> =>
     (error: DomainError) => error.code,
   );
 const names = async (realm = demo): Promise<string[]> => (await roles.list(realm, PAGE)).items.map(({ name }) => name);
+
+const give = async (names: string[], node = domain): Promise<User> =>
+  (ada = await node.get(UsersService).update(demo, 'ada', { roles: names }));
+
+/** The roles of the user as that node has them for a request that comes now. */
+const rolesNow = async (node = domain): Promise<readonly string[]> => {
+  const realm = await node.get(RealmsService).get('demo');
+  return node.get(RolesService).authoritiesOf(realm, 'user', await node.get(UsersService).get(realm, 'ada'));
+};
 
 /** Two nodes of one process would wait for each other's SQLite transactions with the event loop stopped. */
 const nodeOf = (index: number): Domain => (onMariaDb && index % 2 ? other : domain);
@@ -39,13 +52,14 @@ beforeAll(async () => {
   associations = domain.get(RoleAssociationsService);
 });
 beforeEach(async () => {
-  for (const table of ['realms', 'realm_roles', 'role_assignments', 'role_associations', 'users']) {
+  for (const table of ['realms', 'realm_roles', 'role_assignments', 'role_associations', 'users', 'clients']) {
     await domain.get(Sql).execute(`DELETE FROM ${table}`);
   }
   const realms = domain.get(RealmsService);
   [demo, child] = [await realms.create('demo'), await realms.create('child')];
   for (const name of ['reader', 'writer', 'auditor']) await roles.create(demo, { name });
   await roles.create(child, { name: 'reader' });
+  ada = await domain.get(UsersService).create(demo, { username: 'ada' });
 });
 afterAll(async () => {
   await domain.close();
@@ -65,14 +79,22 @@ describe('roles', () => {
   });
 
   it('are deleted with all that refers to them, at once', async () => {
-    await roles.assign(demo, ADA, ['reader', 'writer']);
+    await give(['reader', 'writer', 'auditor']);
     await associations.create(demo, { parentRole: 'reader', childRealm: 'child', childRole: 'reader' });
+    expect([await rolesNow(), await rolesNow(other)]).toEqual(Array(2).fill(['auditor', 'reader', 'writer']));
     await roles.delete(demo, 'reader');
-    expect(await other.get(RolesService).authoritiesOf(demo, ADA.id)).toEqual(['writer']);
+    expect([await rolesNow(), await rolesNow(other)]).toEqual(Array(2).fill(['auditor', 'writer']));
     expect((await associations.list(demo, PAGE)).items).toEqual([]);
     await roles.create(demo, { name: 'reader' });
-    expect(await roles.authoritiesOf(demo, ADA.id)).toEqual(['writer']);
+    await roles.delete(demo, 'auditor');
+    expect([await rolesNow(), await rolesNow(other)]).toEqual(Array(2).fill(['writer']));
     expect(await names(child)).toEqual(['reader']);
+  });
+
+  it('that are deleted do not make a new version of their realm', async () => {
+    const { version } = await domain.get(RealmsService).get('demo');
+    await roles.delete(demo, 'reader');
+    expect((await domain.get(RealmsService).get('demo')).version).toBe(version);
   });
 
   it('on which administration rests cannot be deleted', async () => {
@@ -85,40 +107,71 @@ describe('roles', () => {
 });
 
 describe('who holds a role', () => {
-  it('is read as it is now on every node, sorted', async () => {
-    expect(await roles.authoritiesOf(demo, ADA.id)).toEqual([]);
-    await roles.assign(demo, ADA, ['writer', 'auditor', 'writer']);
-    await roles.assign(demo, SHOP, ['reader']);
-    expect(await other.get(RolesService).authoritiesOf(demo, ADA.id)).toEqual(['auditor', 'writer']);
-    await other.get(RolesService).assign(demo, ADA, ['reader']);
-    expect(await roles.authoritiesOf(demo, ADA.id)).toEqual(['reader']);
-    await roles.unassignAll(demo, ADA.id);
-    expect(await roles.authoritiesOf(demo, ADA.id)).toEqual([]);
-    expect(await roles.authoritiesOf(demo, SHOP.id)).toEqual(['reader']);
+  it('is known as it is now on every node, sorted', async () => {
+    expect([await rolesNow(), await rolesNow(other)]).toEqual([[], []]);
+    await give(['writer', 'auditor', 'writer']);
+    expect([await rolesNow(), await rolesNow(other)]).toEqual(Array(2).fill(['auditor', 'writer']));
+    await give(['reader'], other);
+    expect([await rolesNow(), await rolesNow(other)]).toEqual(Array(2).fill(['reader']));
+    await give([]);
+    expect([await rolesNow(), await rolesNow(other)]).toEqual([[], []]);
+  });
+
+  it('is read once for each state of the holder and of the realm', async () => {
+    await give(['reader']);
+    const log = new StatementLog(domain.get(Database));
+    const asking = () => roles.authoritiesOf(demo, 'user', ada);
+    expect(await log.during(asking)).toHaveLength(1);
+    expect(await log.during(asking)).toEqual([]);
+    await domain.get(UsersService).update(demo, 'ada', { fullName: 'Ada' });
+    ada = await domain.get(UsersService).get(demo, 'ada');
+    expect(await log.during(asking)).toHaveLength(1);
+    demo = await domain.get(RealmsService).update('demo', { displayName: 'Demo' });
+    expect(await log.during(asking)).toHaveLength(1);
+    expect(await asking()).toEqual(['reader']);
   });
 
   it('is read for many at once, each their own, and in their realm alone', async () => {
-    await roles.assign(demo, ADA, ['writer', 'reader']);
-    await roles.assign(demo, SHOP, ['auditor']);
-    const asked = [demo, demo, demo, child].map((realm, index) =>
-      roles.authoritiesOf(realm, index === 1 ? SHOP.id : ADA.id),
-    );
-    const [ada, shop, again, inChild] = await Promise.all(asked);
-    expect([ada, shop, again, inChild]).toEqual([['reader', 'writer'], ['auditor'], ['reader', 'writer'], []]);
-    ada?.push('realm-admin');
-    expect(again).toEqual(['reader', 'writer']);
+    await give(['writer', 'reader']);
+    const shop = { clientId: 'shop', roles: ['auditor'] };
+    const { client } = await domain.get(ClientsService).create(demo, shop);
+    for (let again = 0; again < 2; again++) {
+      const asked = [
+        roles.authoritiesOf(demo, 'user', ada),
+        roles.authoritiesOf(demo, 'client', client),
+        roles.authoritiesOf(demo, 'user', ada),
+        roles.authoritiesOf(child, 'user', ada),
+      ];
+      const held = await Promise.all(asked);
+      expect(held).toEqual([['reader', 'writer'], ['auditor'], ['reader', 'writer'], []]);
+      expect(held.map((names) => Object.isFrozen(names))).toEqual([true, true, true, true]);
+    }
+  });
+
+  it('is nothing that a transaction saw which was rolled back', async () => {
+    await give(['reader']);
+    const taken = domain.get(Transaction).run(async () => {
+      await give(['writer']);
+      expect(await roles.authoritiesOf(demo, 'user', ada)).toEqual(['writer']);
+      throw new Error('No.');
+    });
+    await expect(taken).rejects.toThrow('No.');
+    const undone = ada;
+    await give(['auditor']);
+    expect(ada).toMatchObject({ version: undone.version, updatedAt: undone.updatedAt });
+    expect([await rolesNow(), await rolesNow(other)]).toEqual(Array(2).fill(['auditor']));
   });
 
   it('stays as it was when a role of a new list does not exist', async () => {
-    await roles.assign(demo, ADA, ['reader']);
-    expect(await codeOf(roles.assign(demo, ADA, ['writer', 'realm-owner']))).toBe('invalid');
-    expect(await codeOf(roles.assign(child, ADA, ['writer']))).toBe('invalid');
-    expect(await roles.authoritiesOf(demo, ADA.id)).toEqual(['reader']);
+    await give(['reader']);
+    expect(await codeOf(give(['writer', 'realm-owner']))).toBe('invalid');
+    const inChild = domain.get(UsersService).create(child, { username: 'ada', roles: ['writer'] });
+    expect(await codeOf(inChild)).toBe('invalid');
+    expect(await rolesNow()).toEqual(['reader']);
   });
 
   it('is one of the lists, whole, when several are written for a user at once', async () => {
     const lists = [['reader', 'writer'], ['auditor']];
-    const { id } = await domain.get(UsersService).create(demo, { username: 'ada' });
     for (let round = 0; round < 10; round++) {
       const answers = await atOnce(6, (index) =>
         codeOf(
@@ -128,7 +181,8 @@ describe('who holds a role', () => {
         ),
       );
       expect(answers).toContain('done');
-      expect(lists).toContainEqual(await roles.authoritiesOf(demo, id));
+      expect(lists).toContainEqual(await rolesNow());
+      if (onMariaDb) expect(await rolesNow(other)).toEqual(await rolesNow());
     }
   });
 });

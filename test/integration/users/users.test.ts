@@ -1,4 +1,5 @@
 import { Sql } from '../../../src/database/sql.js';
+import { idToBytes } from '../../../src/kernel/ids.js';
 import type { Realm } from '../../../src/realms/realm.types.js';
 import { RolesService } from '../../../src/realms/roles.service.js';
 import type { NewUser, User } from '../../../src/users/user.types.js';
@@ -88,7 +89,7 @@ describe('users', () => {
     const { username } = await create({ fullName: 'before', email: 'a@b.example' });
     const changed = await users.update(realm, username, { fullName: 'after', roles: ['reader'] }, 1);
     expect(changed).toMatchObject({ fullName: 'after', email: 'a@b.example', version: 2, notBefore: null });
-    expect(await node.get(RolesService).authoritiesOf(realm, changed.id)).toEqual(['reader']);
+    expect(await node.get(RolesService).authoritiesOf(realm, 'user', changed)).toEqual(['reader']);
     await expect(users.update(realm, username, { fullName: 'late' }, 1)).rejects.toEqual(refusal('stale'));
     expect(await other.get(UsersService).findById(realm, changed.id)).toEqual(changed);
   });
@@ -148,7 +149,8 @@ describe('users', () => {
     const { id, username } = await create({ roles: ['reader'] });
     await users.delete(realm, username);
     expect(await users.findById(realm, id)).toBeNull();
-    expect(await node.get(RolesService).authoritiesOf(realm, id)).toEqual([]);
+    const held = 'SELECT * FROM role_assignments WHERE subjectId = ?';
+    expect(await node.get(Sql).query(held, [idToBytes(id)])).toEqual([]);
     expect(await login(username)).toBeNull();
     await expect(users.delete(realm, username)).rejects.toEqual(refusal('not_found'));
   });

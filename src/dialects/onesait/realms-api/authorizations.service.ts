@@ -54,7 +54,7 @@ export class Authorizations {
     for (let attempt = 1; ; attempt++) {
       const user = await this.users.findByUsername(managed.realm, username);
       if (!user) throw noUser(username, STATUS[place]);
-      const held = await this.roles.authoritiesOf(managed.realm, user.id);
+      const held = await this.roles.authoritiesOf(managed.realm, 'user', user);
       const roles = await next(held);
       if (roles.length === held.length) return;
       if (await this.write(managed, user, roles, attempt < TRIES)) return;

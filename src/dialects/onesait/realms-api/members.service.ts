@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { RealmRef } from '../../../database/realm-ref.js';
+import type { Realm } from '../../../realms/realm.types.js';
 import { RolesService } from '../../../realms/roles.service.js';
 import type { User } from '../../../users/user.types.js';
 import { UsersService } from '../../../users/users.service.js';
@@ -15,27 +15,27 @@ export class Members {
   ) {}
 
   /** The oldest first. */
-  async list(realm: RealmRef): Promise<Member[]> {
+  async list(realm: Realm): Promise<Member[]> {
     const users = await allPages((page) => this.users.list(realm, page));
     const all = await Promise.all(users.map((user) => this.withRoles(realm, user)));
     return all.filter(isMember);
   }
 
-  async find(realm: RealmRef, username: string): Promise<Member | null> {
+  async find(realm: Realm, username: string): Promise<Member | null> {
     return this.ifMember(realm, await this.users.findByUsername(realm, username));
   }
 
-  async findByEmail(realm: RealmRef, email: string): Promise<Member | null> {
+  async findByEmail(realm: Realm, email: string): Promise<Member | null> {
     return this.ifMember(realm, await this.users.findByEmail(realm, email));
   }
 
-  private async ifMember(realm: RealmRef, user: User | null): Promise<Member | null> {
+  private async ifMember(realm: Realm, user: User | null): Promise<Member | null> {
     const member = user && (await this.withRoles(realm, user));
     return member && isMember(member) ? member : null;
   }
 
-  private async withRoles(realm: RealmRef, user: User): Promise<Member> {
-    return { user, roles: await this.roles.authoritiesOf(realm, user.id) };
+  private async withRoles(realm: Realm, user: User): Promise<Member> {
+    return { user, roles: await this.roles.authoritiesOf(realm, 'user', user) };
   }
 }
 
