@@ -44,11 +44,11 @@ async function startDatabase({ mariadb, database }, workFolder, endings) {
   return started.url;
 }
 
-/** Every server has its turn on a path before the next path; who goes first changes from round to round. */
+/** Every server has its turn on a path before the next path; which goes first, of both, changes from round to round. */
 async function rounds(peers, { rounds: count, paths, seconds, connections, latency }, workFolder) {
   const figures = [];
   for (let round = 1; round <= count; round += 1) {
-    for (const path of paths) {
+    for (const path of turned(paths, round - 1)) {
       for (const peer of turned(peers, round).filter(({ speaks }) => speaks(path))) {
         const options = { cpu: LOAD_CPU, seconds, connections, latency, warm: round > 1, workFolder };
         const figure = { server: peer.name, path, round, ...(await measure(peer, path, options)) };
@@ -60,7 +60,7 @@ async function rounds(peers, { rounds: count, paths, seconds, connections, laten
   return figures;
 }
 
-const turned = (peers, by) => peers.map((_, index) => peers[(index + by) % peers.length]);
+const turned = (list, by) => list.map((_, index) => list[(index + by) % list.length]);
 
 const progress = ({ round, path, server, rate, refused, broken }) =>
   `round ${round}  ${PATHS[path].padEnd(30)} ${server.padEnd(14)} ${Math.round(rate)} requests/s` +
