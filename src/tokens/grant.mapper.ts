@@ -1,12 +1,12 @@
 import type { TableRow } from '../database/group-commit.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { hexOrNull } from '../database/statements.js';
-import { BoundedMap } from '../kernel/bounded-map.js';
 import { idFromHex, idToBytes } from '../kernel/ids.js';
 import { formatScope } from '../protocol/scope.js';
 import type { GrantEntity } from './grant.entity.js';
 import type { Grant, GrantPolicy } from './grant.types.js';
 import { listText, storedList } from './stored-list.js';
+import { storedObject } from './stored-object.js';
 import { storedScope } from './stored-scope.js';
 
 /** A row of `grants` as it is read: ids as hexadecimal digits. */
@@ -62,8 +62,8 @@ export const fromGrantRow = (row: Omit<GrantRow, 'realmId'>): Grant => ({
   resources: storedList(row.resources),
   sessionId: row.sessionId && idFromHex(row.sessionId),
   generation: row.generation,
-  policy: policyOf(row.policy),
-  attributes: row.attributes === null ? {} : (JSON.parse(row.attributes) as Record<string, unknown>),
+  policy: storedObject<GrantPolicy>(row.policy),
+  attributes: storedObject<Grant['attributes']>(row.attributes),
   createdAt: Number(row.createdAt),
   expiresAt: Number(row.expiresAt),
   revokedAt: row.revokedAt === null ? null : Number(row.revokedAt),
@@ -123,20 +123,6 @@ export const fromGrantEntity = (entity: GrantEntity): Grant => ({
   expiresAt: entity.expiresAt,
   revokedAt: entity.revokedAt,
 });
-
-const POLICIES = 256;
-const NO_POLICY: GrantPolicy = Object.freeze({});
-/** By their texts: there are few, and every token of a dialect's grant has one. */
-const policies = new BoundedMap<string, GrantPolicy>(POLICIES);
-
-function policyOf(text: string | null): GrantPolicy {
-  if (text === null) return NO_POLICY;
-  const known = policies.get(text);
-  if (known) return known;
-  const policy = Object.freeze(JSON.parse(text) as GrantPolicy);
-  policies.set(text, policy);
-  return policy;
-}
 
 const bytesOrNull = (id: string | null): Buffer | null => (id === null ? null : idToBytes(id));
 
