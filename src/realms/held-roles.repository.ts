@@ -7,9 +7,7 @@ import { isInTransaction } from '../database/transaction-slot.js';
 import { BoundedMap } from '../kernel/bounded-map.js';
 import { idFromHex, idToBytes } from '../kernel/ids.js';
 import type { RoleHolder, SubjectKind } from './realm.types.js';
-
-/** What tells one state of a row from every other one. */
-type State = Pick<RoleHolder, 'version' | 'updatedAt'>;
+import { isSameState, type RowState } from './row-state.js';
 
 interface HolderKey {
   readonly realmId: string;
@@ -19,8 +17,8 @@ interface HolderKey {
 /** The names of the roles, sorted, with the states of the two rows that they go with. */
 interface HeldRoles {
   readonly names: readonly string[];
-  readonly holder: State;
-  readonly realm: State;
+  readonly holder: RowState;
+  readonly realm: RowState;
 }
 
 interface HeldRow {
@@ -39,8 +37,6 @@ const NONE: readonly string[] = Object.freeze([]);
 const KEPT = 20_000;
 
 const nameOf = ({ realmId, holderId }: HolderKey): string => `${realmId}/${holderId}`;
-const isSame = (one: State, other: State): boolean =>
-  one.version === other.version && one.updatedAt === other.updatedAt;
 
 /**
  * Who holds which roles. They are asked for with nearly every token, and change rarely: whatever changes them changes the
@@ -58,10 +54,10 @@ export class HeldRolesRepository {
   constructor(private readonly sql: Sql) {}
 
   /** The names of the roles that a user or client of the realm holds, sorted. */
-  async namesOf(realm: RealmRef & State, kind: SubjectKind, holder: RoleHolder): Promise<readonly string[]> {
+  async namesOf(realm: RealmRef & RowState, kind: SubjectKind, holder: RoleHolder): Promise<readonly string[]> {
     const key = { realmId: realm.id, holderId: holder.id };
     const known = this.known.get(nameOf(key));
-    if (known && isSame(known.holder, holder) && isSame(known.realm, realm)) return known.names;
+    if (known && isSameState(known.holder, holder) && isSameState(known.realm, realm)) return known.names;
     return (await this.reads[kind].load(key))?.names ?? NONE;
   }
 
@@ -80,9 +76,10 @@ export class HeldRolesRepository {
       'LEFT JOIN realm_roles r ON r.id = a.roleId AND r.realmId = a.realmId ' +
       `WHERE s.id IN (${placeholders(keys.length)}) AND s.realmId IN (${placeholders(realmIds.length)})`;
     const params = [...keys.map(({ holderId }) => holderId), ...realmIds].map(idToBytes);
+    // What a transaction sees may yet be rolled back: other roles may come to be of those states. It may be over by the answer.
+    const isProvisional = isInTransaction();
     const held = heldRoles(await this.sql.query<HeldRow>(statement, params));
-    // What a transaction sees may yet be rolled back: other roles may come to be of those states.
-    if (!isInTransaction()) for (const [name, roles] of held) this.known.set(name, roles);
+    if (!isProvisional) for (const [name, roles] of held) this.known.set(name, roles);
     return held;
   }
 }

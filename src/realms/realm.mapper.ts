@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
-import { isInTransaction } from '../database/transaction-slot.js';
 import { BoundedMap } from '../kernel/bounded-map.js';
 import { idFromBytes } from '../kernel/ids.js';
 import { SecretHasher } from '../secrets/secret-hasher.js';
@@ -23,13 +22,13 @@ export class RealmMapper {
     private readonly hasher: SecretHasher,
   ) {}
 
-  toRealm(row: RealmRow): Realm {
+  /** @param isProvisional whether the row was seen in a transaction, which may yet be rolled back: another row may come to be of that version. */
+  toRealm(row: RealmRow, isProvisional: boolean): Realm {
     const key = `${row.id.toString('latin1')}${row.version}/${row.updatedAt}`;
     const known = this.kept.get(key);
     if (known) return known;
     const realm = Object.freeze(this.resolve(row));
-    // What a transaction sees may yet be rolled back: another row may come to be of that version.
-    if (!isInTransaction()) this.kept.set(key, realm);
+    if (!isProvisional) this.kept.set(key, realm);
     return realm;
   }
 

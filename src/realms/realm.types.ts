@@ -1,4 +1,5 @@
 import type { SigningAlgorithm } from '../kernel/jws.js';
+import type { RowState } from './row-state.js';
 
 /** `jwt` per RFC 9068, `opaque` for a random handle. */
 export const TOKEN_FORMATS = ['jwt', 'opaque'] as const;
@@ -39,7 +40,7 @@ export interface Branding {
 }
 
 /** A realm as the rest of the server sees it: every unset value resolved. */
-export interface Realm {
+export interface Realm extends RowState {
   readonly id: string;
   readonly name: string;
   readonly displayName: string | null;
@@ -66,9 +67,7 @@ export interface Realm {
   readonly enabled: boolean;
   /** UTC milliseconds; what was issued up to then is refused. */
   readonly notBefore: number | null;
-  readonly version: number;
   readonly createdAt: number;
-  readonly updatedAt: number;
 }
 
 /** What an administrator may set. `key: null` clears the key: the configured default applies again. */
@@ -104,10 +103,8 @@ export interface Subject {
 }
 
 /** A user or client as its row was read: with every change of its roles it is of another state. */
-export interface RoleHolder {
+export interface RoleHolder extends RowState {
   readonly id: string;
-  readonly version: number;
-  readonly updatedAt: number;
 }
 
 export interface Role {

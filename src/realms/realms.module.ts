@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { HeldRolesRepository } from './held-roles.repository.js';
+import { KnownAssociationsRepository } from './known-associations.repository.js';
 import { NewRealm } from './new-realm.js';
 import { RealmAuthTokens } from './realm-auth-tokens.service.js';
 import { RealmDataKeysRepository } from './realm-data-keys.repository.js';
@@ -30,6 +31,7 @@ import { RolesService } from './roles.service.js';
     HeldRolesRepository,
     RolesService,
     RoleAssociationsRepository,
+    KnownAssociationsRepository,
     RoleAssociationsService,
     RealmGuard,
   ],

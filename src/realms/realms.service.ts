@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '../database/page.js';
+import { isInTransaction } from '../database/transaction-slot.js';
 import { unlessDuplicate } from '../database/unless-duplicate.js';
 import { Clock } from '../kernel/clock.js';
 import { DomainError } from '../kernel/domain-error.js';
@@ -27,8 +28,9 @@ export class RealmsService {
 
   /** The realm as it is now, disabled or not; a name that no realm can have never reaches the database. */
   async find(name: string): Promise<Realm | null> {
+    const isProvisional = isInTransaction();
     const row = isRealmName(name) ? await this.rows.find(name) : null;
-    return row && this.mapper.toRealm(row);
+    return row && this.mapper.toRealm(row, isProvisional);
   }
 
   /** @throws DomainError `not_found`, the same for an unknown realm and for a disabled one. */
@@ -47,8 +49,9 @@ export class RealmsService {
 
   /** The oldest first. */
   async list(page: PageRequest): Promise<Page<Realm>> {
+    const isProvisional = isInTransaction();
     const { items, nextCursor } = await this.rows.page(page);
-    return { items: items.map(({ row }) => this.mapper.toRealm(row)), nextCursor };
+    return { items: items.map(({ row }) => this.mapper.toRealm(row, isProvisional)), nextCursor };
   }
 
   /**
@@ -62,7 +65,7 @@ export class RealmsService {
     if (name === MASTER_REALM) refuseOfMaster(changes);
     const row = this.newRealm.row(name, changes);
     await unlessDuplicate(this.rows.insert(row), `The realm ${name} exists already.`);
-    return this.mapper.toRealm(row);
+    return this.mapper.toRealm(row, true);
   }
 
   /**
@@ -83,6 +86,14 @@ export class RealmsService {
       if (await this.rows.update(realm, columns)) return this.get(name);
     }
     throw DomainError.stale('The realm');
+  }
+
+  /**
+   * Has the rows of realms tell that something changed which belongs to them and is known by their state.
+   * Belongs into the transaction of the change, as its first statement: of two such changes one waits for the other.
+   */
+  async touch(names: readonly string[]): Promise<void> {
+    if (names.length > 0) await this.rows.touch(names, this.clock.now());
   }
 
   /**

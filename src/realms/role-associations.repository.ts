@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { CoalescedRead } from '../database/coalesced-read.js';
 import { decodeCursor, pageOf, type Page, type PageRequest } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { Sql } from '../database/sql.js';
-import { placeholders } from '../database/statements.js';
 import { idFromBytes, idToBytes } from '../kernel/ids.js';
 import type { RoleAssociation } from './realm.types.js';
 
@@ -22,11 +20,6 @@ const NAMES_OF_ENDS =
 /** Every method takes the parent realm, for an association is a row of that one, but the two that clear up and `parentNamesOf`. */
 @Injectable()
 export class RoleAssociationsRepository {
-  private readonly byParent = new CoalescedRead<RealmRef, readonly RoleAssociation[]>(
-    (realms) => this.readAll(realms),
-    ({ id }) => id,
-  );
-
   constructor(private readonly sql: Sql) {}
 
   /** The oldest first. */
@@ -42,11 +35,6 @@ export class RoleAssociationsRepository {
       rows.map(({ id, ...row }) => ({ id: idFromBytes(id), row })),
       limit,
     );
-  }
-
-  /** The oldest first. Those who ask in the same turn share one list. */
-  async allOf({ id, name }: RealmRef): Promise<readonly RoleAssociation[]> {
-    return (await this.byParent.load({ id, name })) ?? [];
   }
 
   /** @throws a duplicate error when there is that association. */
@@ -87,20 +75,5 @@ export class RoleAssociationsRepository {
   async deleteAllOf(realm: RealmRef): Promise<void> {
     await this.sql.execute('DELETE FROM role_associations WHERE realmId = ?', [idToBytes(realm.id)]);
     await this.sql.execute('DELETE FROM role_associations WHERE childRealmId = ?', [idToBytes(realm.id)]);
-  }
-
-  private async readAll(realms: readonly RealmRef[]): Promise<Map<string, RoleAssociation[]>> {
-    const rows = await this.sql.query<RoleAssociation & { realmId: Buffer }>(
-      `SELECT a.realmId AS realmId, ${NAMES_OF_ENDS} WHERE a.realmId IN (${placeholders(realms.length)}) ORDER BY a.id`,
-      realms.map(({ id }) => idToBytes(id)),
-    );
-    const all = new Map<string, RoleAssociation[]>();
-    for (const { realmId, ...association } of rows) {
-      const id = idFromBytes(realmId);
-      const known = all.get(id);
-      if (known) known.push(association);
-      else all.set(id, [association]);
-    }
-    return all;
   }
 }

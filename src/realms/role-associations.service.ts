@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
+import { Transaction } from '../database/transaction.js';
 import { unlessDuplicate } from '../database/unless-duplicate.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { Ids } from '../kernel/ids.js';
-import type { RoleAssociation } from './realm.types.js';
+import type { Realm, RoleAssociation } from './realm.types.js';
+import { KnownAssociationsRepository } from './known-associations.repository.js';
 import { RealmsService } from './realms.service.js';
 import { isRoleName } from './role.rules.js';
 import { RoleAssociationsRepository, type AssociationEnds } from './role-associations.repository.js';
@@ -15,8 +17,10 @@ import { RolesRepository } from './roles.repository.js';
 export class RoleAssociationsService {
   constructor(
     private readonly associations: RoleAssociationsRepository,
+    private readonly known: KnownAssociationsRepository,
     private readonly roles: RolesRepository,
     private readonly realms: RealmsService,
+    private readonly transaction: Transaction,
     private readonly ids: Ids,
   ) {}
 
@@ -26,9 +30,13 @@ export class RoleAssociationsService {
     return { items: items.map(({ row }) => row), nextCursor };
   }
 
-  /** All that begin in the realm as of now, the oldest first, for what needs them at each request. */
-  allOf(realm: RealmRef): Promise<readonly RoleAssociation[]> {
-    return this.associations.allOf(realm);
+  /**
+   * All that begin in the realm, the oldest first, for what needs them at each request.
+   *
+   * @param realm as it was read for this request: they are as new as that is.
+   */
+  allOf(realm: Realm): Promise<readonly RoleAssociation[]> {
+    return this.known.allOf(realm);
   }
 
   /** Names of the realms whose roles give roles of this one, disabled realms too. */
@@ -38,14 +46,28 @@ export class RoleAssociationsService {
 
   /** @throws DomainError `invalid` naming the end that does not exist, or `conflict` when there is that association. */
   async create(realm: RealmRef, association: RoleAssociation): Promise<void> {
-    const ends = await this.ends(realm, association);
-    await unlessDuplicate(this.associations.add(realm, this.ids.next(), ends), 'The association exists already.');
+    await this.change(realm, association, async (ends) => {
+      await unlessDuplicate(this.associations.add(realm, this.ids.next(), ends), 'The association exists already.');
+    });
   }
 
   /** @throws DomainError `invalid` as for {@link create}, `not_found` */
   async delete(realm: RealmRef, association: RoleAssociation): Promise<void> {
-    const removed = await this.associations.remove(realm, await this.ends(realm, association));
-    if (!removed) throw DomainError.notFound('The association');
+    await this.change(realm, association, async (ends) => {
+      if (!(await this.associations.remove(realm, ends))) throw DomainError.notFound('The association');
+    });
+  }
+
+  /** The rows of both realms are changed first, so that neither end is deleted meanwhile. */
+  private change(
+    realm: RealmRef,
+    association: RoleAssociation,
+    work: (ends: AssociationEnds) => Promise<void>,
+  ): Promise<void> {
+    return this.transaction.run(async () => {
+      await this.realms.touch([realm.name, association.childRealm]);
+      await work(await this.ends(realm, association));
+    });
   }
 
   private async ends(

@@ -49,19 +49,11 @@ export class RolesRepository extends RealmScopedRepository<RealmRoleEntity> {
     await this.sql.execute(statement, [idToBytes(subjectId), idToBytes(realm.id)]);
   }
 
-  /**
-   * The role and every assignment of it. No holder's row tells of that, so the realm's does: it gets an `updatedAt` that it
-   * never had. Its version, which counts changes of the realm itself, stays.
-   *
-   * @returns false when there is no such role.
-   */
-  async remove(realm: RealmRef, roleId: string, now: number): Promise<boolean> {
+  /** The role and every assignment of it. @returns false when there is no such role. */
+  async remove(realm: RealmRef, roleId: string): Promise<boolean> {
     const place = [idToBytes(roleId), idToBytes(realm.id)];
     await this.sql.execute('DELETE FROM role_assignments WHERE roleId = ? AND realmId = ?', place);
-    const removed = await this.sql.execute('DELETE FROM realm_roles WHERE id = ? AND realmId = ?', place);
-    const told = 'UPDATE realms SET updatedAt = CASE WHEN updatedAt < ? THEN ? ELSE updatedAt + 1 END WHERE id = ?';
-    await this.sql.execute(told, [now, now, idToBytes(realm.id)]);
-    return removed === 1;
+    return (await this.sql.execute('DELETE FROM realm_roles WHERE id = ? AND realmId = ?', place)) === 1;
   }
 
   async deleteAllOf(realm: RealmRef): Promise<void> {

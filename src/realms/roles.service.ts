@@ -3,7 +3,6 @@ import type { Page, PageRequest } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
 import { Transaction } from '../database/transaction.js';
 import { unlessDuplicate } from '../database/unless-duplicate.js';
-import { Clock } from '../kernel/clock.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { Ids } from '../kernel/ids.js';
 import { HeldRolesRepository } from './held-roles.repository.js';
@@ -17,6 +16,7 @@ import {
   type Subject,
   type SubjectKind,
 } from './realm.types.js';
+import { RealmsService } from './realms.service.js';
 import { RoleAssociationsRepository } from './role-associations.repository.js';
 import { checkNewRole, isRoleName } from './role.rules.js';
 import { RolesRepository } from './roles.repository.js';
@@ -30,8 +30,8 @@ export class RolesService {
     private readonly roles: RolesRepository,
     private readonly held: HeldRolesRepository,
     private readonly associations: RoleAssociationsRepository,
+    private readonly realms: RealmsService,
     private readonly transaction: Transaction,
-    private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
@@ -64,10 +64,11 @@ export class RolesService {
       throw DomainError.conflict(`The role ${name} cannot be deleted.`);
     }
     await this.transaction.run(async () => {
+      await this.tell(realm);
       const role = isRoleName(name) ? await this.roles.find(realm, name) : null;
       if (!role) throw unknownRole();
       await this.associations.deleteOfRole(realm, role.id);
-      if (!(await this.roles.remove(realm, role.id, this.clock.now()))) throw unknownRole();
+      if (!(await this.roles.remove(realm, role.id))) throw unknownRole();
     });
   }
 
@@ -103,9 +104,16 @@ export class RolesService {
   /** Roles, assignments, and the associations that begin or end in the realm. */
   deleteAllOf(realm: RealmRef): Promise<void> {
     return this.transaction.run(async () => {
+      await this.tell(realm);
       await this.associations.deleteAllOf(realm);
       await this.roles.deleteAllOf(realm);
     });
+  }
+
+  /** What is taken from many holders, no holder's row tells: those of the realm and of its parents do. */
+  private async tell(realm: RealmRef): Promise<void> {
+    await this.realms.touch([realm.name]);
+    await this.realms.touch(await this.associations.parentNamesOf(realm));
   }
 }
 

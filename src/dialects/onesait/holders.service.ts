@@ -3,7 +3,6 @@ import type { Client } from '../../clients/client.types.js';
 import type { Realm, RoleAssociation } from '../../realms/realm.types.js';
 import { RoleAssociationsService } from '../../realms/role-associations.service.js';
 import { Subjects } from '../../tokens/subjects.service.js';
-import type { IssuedTokens } from '../../tokens/token.types.js';
 import type { User } from '../../users/user.types.js';
 
 /** Role names in each child realm, by its name. */
@@ -17,12 +16,6 @@ export interface Holder {
   readonly authorities: readonly string[];
   /** Absent for the platform's own realm. */
   readonly apps?: Apps;
-}
-
-/** Tokens, and whom they speak of. */
-export interface IssuedFor {
-  readonly issued: IssuedTokens;
-  readonly holder: Holder;
 }
 
 /**
@@ -44,24 +37,6 @@ export class OnesaitHolders {
       this.subjects.authoritiesOf(realm, { client, user }),
       this.associations.allOf(realm),
     ]);
-    return this.holderOf(realm, client, user, authorities, associations);
-  }
-
-  /** The same of whom tokens are issued for, read while they are. */
-  async ofIssue(realm: Realm, client: Client, issue: Promise<IssuedTokens>): Promise<IssuedFor> {
-    const [issued, associations] = await Promise.all([issue, this.associations.allOf(realm)]);
-    const { user } = issued;
-    const authorities = await this.subjects.authoritiesOf(realm, { client, user });
-    return { issued, holder: this.holderOf(realm, client, user, authorities, associations) };
-  }
-
-  private holderOf(
-    realm: Realm,
-    client: Client,
-    user: User | null,
-    authorities: readonly string[],
-    associations: readonly RoleAssociation[],
-  ): Holder {
     const apps = realm.name === PLATFORM_REALM ? undefined : appsOf(authorities, associations);
     return { realmName: realm.name, name: user?.username ?? client.clientId, authorities, apps };
   }

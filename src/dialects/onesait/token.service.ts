@@ -55,8 +55,8 @@ export class OnesaitTokenService {
     const asked = { realm, client, call, parameters };
     refuseOtherClient(asked);
     refuseScope(asked);
-    const issue = this.grantOf(asked)(asked);
-    const { issued, holder } = await this.holders.ofIssue(realm, client, issue);
+    const issued = await this.grantOf(asked)(asked);
+    const holder = await this.holders.describe(realm, client, issued.user);
     return tokenResponse(issued, holder, call.at);
   }
 

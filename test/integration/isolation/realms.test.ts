@@ -38,6 +38,12 @@ describe('realms', () => {
     expect(await realms.find('there')).toMatchObject({ displayName: null, version: 1 });
   });
 
+  isolates('RealmsRepository.touch', async () => {
+    await realms.touch(['here', 'nowhere'], 5);
+    expect(await realms.find('here')).toMatchObject({ updatedAt: 5, version: 2 });
+    expect(await realms.find('there')).toMatchObject({ updatedAt: 1, version: 1 });
+  });
+
   isolates('RealmsRepository.delete', async () => {
     expect(await realms.delete(node.here)).toBe(true);
     expect(await realms.find('here')).toBeNull();

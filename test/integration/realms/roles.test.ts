@@ -3,7 +3,7 @@ import { Database } from '../../../src/database/database.js';
 import { Sql } from '../../../src/database/sql.js';
 import { Transaction } from '../../../src/database/transaction.js';
 import type { DomainError } from '../../../src/kernel/domain-error.js';
-import type { Realm } from '../../../src/realms/realm.types.js';
+import type { Realm, RoleAssociation } from '../../../src/realms/realm.types.js';
 import { RealmsService } from '../../../src/realms/realms.service.js';
 import { RoleAssociationsService } from '../../../src/realms/role-associations.service.js';
 import { RolesService } from '../../../src/realms/roles.service.js';
@@ -91,12 +91,6 @@ describe('roles', () => {
     expect(await names(child)).toEqual(['reader']);
   });
 
-  it('that are deleted do not make a new version of their realm', async () => {
-    const { version } = await domain.get(RealmsService).get('demo');
-    await roles.delete(demo, 'reader');
-    expect((await domain.get(RealmsService).get('demo')).version).toBe(version);
-  });
-
   it('on which administration rests cannot be deleted', async () => {
     await roles.create(demo, { name: 'realm-admin' });
     expect(await codeOf(roles.delete(demo, 'realm-admin'))).toBe('conflict');
@@ -162,6 +156,27 @@ describe('who holds a role', () => {
     expect([await rolesNow(), await rolesNow(other)]).toEqual(Array(2).fill(['auditor']));
   });
 
+  it('is nothing that a transaction saw which was over before the answer', async () => {
+    let straggling: Promise<unknown> = Promise.resolve();
+    const taken = domain.get(Transaction).run(async () => {
+      await give(['writer']);
+      straggling = roles.authoritiesOf(demo, 'user', ada);
+      throw new Error('No.');
+    });
+    await expect(taken).rejects.toThrow('No.');
+    await straggling;
+    await give(['auditor']);
+    expect([await rolesNow(), await rolesNow(other)]).toEqual([['auditor'], ['auditor']]);
+  });
+
+  it('is read anew for a holder of an equal version that was changed at another time', async () => {
+    await give(['reader']);
+    expect(await rolesNow()).toEqual(['reader']);
+    await other.get(Sql).execute('DELETE FROM role_assignments');
+    await other.get(Sql).execute('UPDATE users SET updatedAt = updatedAt + 1');
+    expect(await rolesNow()).toEqual([]);
+  });
+
   it('stays as it was when a role of a new list does not exist', async () => {
     await give(['reader']);
     expect(await codeOf(give(['writer', 'realm-owner']))).toBe('invalid');
@@ -197,6 +212,53 @@ describe('associations', () => {
     expect((await associations.list(child, PAGE)).items).toEqual([]);
     await associations.delete(demo, association);
     expect(await codeOf(associations.delete(demo, association))).toBe('not_found');
+  });
+
+  /** Of the realm `demo`, as that node has them for a request that comes now. */
+  const associationsNow = async (node = domain): Promise<readonly RoleAssociation[]> =>
+    node.get(RoleAssociationsService).allOf(await node.get(RealmsService).get('demo'));
+  const onBoth = async () => [await associationsNow(), await associationsNow(other)];
+
+  it('are known as they are now on every node, whatever ends them', async () => {
+    expect(await onBoth()).toEqual([[], []]);
+    await associations.create(demo, association);
+    expect(await onBoth()).toEqual([[association], [association]]);
+    await other.get(RoleAssociationsService).delete(demo, association);
+    expect(await onBoth()).toEqual([[], []]);
+  });
+
+  it.each([
+    ['the role of the parent', () => roles.delete(demo, 'writer')],
+    ['the role of the child', () => roles.delete(child, 'reader')],
+    ['the child', () => roles.deleteAllOf(child)],
+  ])('are known to have ended with %s', async (_end, work) => {
+    await associations.create(demo, association);
+    expect(await onBoth()).toEqual([[association], [association]]);
+    await work();
+    expect(await onBoth()).toEqual([[], []]);
+  });
+
+  it('are read once for each state of the realm', async () => {
+    await associations.create(demo, association);
+    demo = await domain.get(RealmsService).get('demo');
+    const log = new StatementLog(domain.get(Database));
+    expect(await log.during(() => associations.allOf(demo))).toHaveLength(1);
+    expect(await log.during(() => associations.allOf(demo))).toEqual([]);
+  });
+
+  it('are never known with an end that is deleted at the same time', async () => {
+    for (let round = 0; round < 10; round++) {
+      const outcomes = await atOnce(2, (index) =>
+        index === 0
+          ? codeOf(domain.get(RoleAssociationsService).create(demo, association))
+          : codeOf(nodeOf(1).get(RolesService).delete(child, 'reader')),
+      );
+      expect(outcomes[1]).toBe('done');
+      expect(['done', 'invalid']).toContain(outcomes[0]);
+      expect(await onBoth()).toEqual([[], []]);
+      expect((await associations.list(demo, PAGE)).items).toEqual([]);
+      await roles.create(child, { name: 'reader' });
+    }
   });
 
   it.each([
