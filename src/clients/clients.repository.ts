@@ -136,12 +136,13 @@ export class ClientsRepository {
 
   private async readRows(keys: InRealm[]): Promise<Map<string, Client>> {
     const { where, parameters } = inRealms('id', keys);
+    // What a transaction sees may yet be rolled back: it is nobody else's to know. It may be over by the answer.
+    const isProvisional = isInTransaction();
     const rows = await this.sql.query<ClientRow>(`SELECT * FROM clients ${where}`, parameters);
     return new Map(
       rows.map((row) => {
         const client = toClient(row);
-        // What a transaction sees may yet be rolled back: it is nobody else's to know.
-        if (!isInTransaction()) this.parsed.set(client.id, client);
+        if (!isProvisional) this.parsed.set(client.id, client);
         return [`${idFromBytes(row['realmId'] as Buffer)}/${client.id}`, client];
       }),
     );
