@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/domain-error.js';
+import { RealmsService } from '../../../realms/realms.service.js';
 import { RolesService } from '../../../realms/roles.service.js';
 import { ManagementWrites } from '../../../tokens/management/management-writes.service.js';
 import type { ManagementRequest } from '../../../tokens/management/management.types.js';
@@ -17,6 +18,7 @@ const STATUS = { path: 404, body: 400 } as const;
 @Injectable()
 export class Authorizations {
   constructor(
+    private readonly realms: RealmsService,
     private readonly users: UsersService,
     private readonly roles: RolesService,
     private readonly writes: ManagementWrites,
@@ -44,7 +46,7 @@ export class Authorizations {
     await this.change(managed, username, place, () => Promise.resolve([]));
   }
 
-  /** The roles are read after the user's version, which every change of them counts up: none is overwritten unseen. */
+  /** The roles are those of the user's version, which every change of them counts up: none is overwritten unseen. */
   private async change(
     managed: ManagementRequest,
     username: string,
@@ -54,7 +56,9 @@ export class Authorizations {
     for (let attempt = 1; ; attempt++) {
       const user = await this.users.findByUsername(managed.realm, username);
       if (!user) throw noUser(username, STATUS[place]);
-      const held = await this.roles.authoritiesOf(managed.realm, 'user', user);
+      // Anew, for it tells which roles were deleted.
+      const realm = await this.realms.get(managed.realm.name);
+      const held = await this.roles.authoritiesOf(realm, 'user', user);
       const roles = await next(held);
       if (roles.length === held.length) return;
       if (await this.write(managed, user, roles, attempt < TRIES)) return;
