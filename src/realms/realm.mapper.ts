@@ -22,7 +22,7 @@ export class RealmMapper {
     private readonly hasher: SecretHasher,
   ) {}
 
-  /** @param isProvisional whether the row was seen in a transaction, which may yet be rolled back: another row may come to be of that version. */
+  /** @param isProvisional whether a transaction saw the row: it may yet be rolled back, and another one come to be of that version. */
   toRealm(row: RealmRow, isProvisional: boolean): Realm {
     const key = `${row.id.toString('latin1')}${row.version}/${row.updatedAt}`;
     const known = this.kept.get(key);

@@ -89,8 +89,8 @@ export class RealmsService {
   }
 
   /**
-   * Has the rows of realms tell that something changed which belongs to them and is known by their state.
-   * Belongs into the transaction of the change, as its first statement: of two such changes one waits for the other.
+   * Has the rows of realms tell that something changed which is known by their state. Belongs into the transaction of the
+   * change, as its first statement: of two such changes one waits for the other.
    */
   async touch(names: readonly string[]): Promise<void> {
     if (names.length > 0) await this.rows.touch(names, this.clock.now());
