@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CoalescedRead, distinct } from '../database/coalesced-read.js';
 import { decodeCursor, type Page, type PageRequest, pageOf } from '../database/page.js';
 import type { RealmRef } from '../database/realm-ref.js';
+import { isSameState, type RowState } from '../database/row-state.js';
 import { Sql } from '../database/sql.js';
 import { hex, placeholders } from '../database/statements.js';
 import { isInTransaction } from '../database/transaction-slot.js';
@@ -11,11 +12,9 @@ import { type ClientRow, toClient, toColumns } from './client.mapper.js';
 import type { Client } from './client.types.js';
 
 /** What is read anew for every request: which row, and whether it is still the one that was parsed. */
-interface Stamp {
+interface Stamp extends RowState {
   readonly id: string;
   readonly clientId: string;
-  readonly version: number;
-  readonly updatedAt: number;
 }
 
 interface InRealm {
@@ -118,7 +117,7 @@ export class ClientsRepository {
   private async current(realm: RealmRef, stamp: Stamp | null): Promise<Client | null> {
     if (!stamp) return null;
     const known = this.parsed.get(stamp.id);
-    if (known?.version === stamp.version && known.updatedAt === stamp.updatedAt) return known;
+    if (known && isSameState(known, stamp)) return known;
     return this.rows.load({ realm, name: stamp.id });
   }
 

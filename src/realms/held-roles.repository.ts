@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { CoalescedRead, distinct } from '../database/coalesced-read.js';
 import type { RealmRef } from '../database/realm-ref.js';
+import { isSameState, type RowState } from '../database/row-state.js';
 import { Sql } from '../database/sql.js';
 import { hex, placeholders } from '../database/statements.js';
 import { isInTransaction } from '../database/transaction-slot.js';
 import { BoundedMap } from '../kernel/bounded-map.js';
 import { idFromHex, idToBytes } from '../kernel/ids.js';
 import type { RoleHolder, SubjectKind } from './realm.types.js';
-import { isSameState, type RowState } from './row-state.js';
 
 interface HolderKey {
   readonly realmId: string;

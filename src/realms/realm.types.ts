@@ -1,5 +1,5 @@
+import type { RowState } from '../database/row-state.js';
 import type { SigningAlgorithm } from '../kernel/jws.js';
-import type { RowState } from './row-state.js';
 
 /** `jwt` per RFC 9068, `opaque` for a random handle. */
 export const TOKEN_FORMATS = ['jwt', 'opaque'] as const;

@@ -1,3 +1,4 @@
+import { newUser } from '../../../../test/support/user.builder.js';
 import { WireError } from '../../../http/wire-error.js';
 import { REGISTRATION_RULES, type Realm } from '../../../realms/realm.types.js';
 import type { User } from '../../../users/user.types.js';
@@ -36,19 +37,12 @@ const aRealm = (change: Partial<Realm> = {}): Realm => ({
 
 const aMember = (change: Partial<User> = {}, roles = ['EDITOR', 'READER']): Member => ({
   roles,
-  user: {
+  user: newUser({
     id: '019aa4c0-0000-7000-8000-000000000002',
     username: 'alice',
-    email: null,
-    fullName: null,
-    attributes: {},
-    enabled: true,
-    notBefore: null,
-    version: 1,
     createdAt: Date.UTC(2026, 10, 21, 5, 6, 7, 8),
-    updatedAt: 1,
     ...change,
-  },
+  }),
 });
 
 const anOverview = (change: Partial<RealmOverview> = {}): RealmOverview => ({
