@@ -101,7 +101,7 @@ export class RealmsRepository {
     return (await this.sql.execute(statement, params)) === 1;
   }
 
-  /** Counts the versions of rows up, and changes nothing else. */
+  /** Counts the versions of rows up, as a change of them would. */
   async touch(names: readonly string[], now: number): Promise<void> {
     const statement = `UPDATE realms SET version = version + 1, updatedAt = ? WHERE name IN (${placeholders(names.length)})`;
     await this.sql.execute(statement, [now, ...names]);
